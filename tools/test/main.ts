@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseOptions, readCommandLine } from '../command-line.ts';
 import { watchNpm } from '../start/processes/npm-watch.ts';
@@ -7,8 +7,9 @@ import { Programs } from './programs.ts';
 import { type Counts, readReport } from './report.ts';
 
 /**
- * Proves the product: format and lint, types, then the tests, the fast ones first, in two lanes side by side. No step
- * begins after one has failed, and one line at the end counts everything: each check counts as one test.
+ * Proves the product: format and lint, types, then the tests, the fast ones first, in two lanes side by side. What only
+ * computes runs beside them. No step begins after one has failed, and one line at the end counts everything: each check
+ * counts as one test.
  */
 const USAGE = `Usage: npm test [-- --fast]
 
@@ -28,18 +29,27 @@ const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
 /** How a step's output is shown: as it comes, or in one piece when the step is over, beside one whose output comes. */
 type Output = 'live' | 'whole';
 
-type Step = (output: Output) => Promise<boolean>;
+/** How the steps of a lane run. */
+interface Lane {
+  readonly output: Output;
+  /** That of this program unless it is set. */
+  readonly priority?: number;
+}
+
+type Step = (lane: Lane) => Promise<boolean>;
 
 /** Whether a step has failed. Then no other step begins. */
 let hasFailed = false;
 
-async function run(title: string, command: string, args: readonly string[], output: Output): Promise<boolean> {
+async function run(title: string, command: string, args: readonly string[], lane: Lane): Promise<boolean> {
+  const { output, priority } = lane;
   if (output === 'live') console.log(`\n── ${title}`);
   const startedAt = performance.now();
   const child = programs.spawn(command, args, {
     stdio: output === 'live' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   const pieces: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => pieces.push(piece));
   const passed = await new Promise<boolean>((resolve) => {
@@ -55,8 +65,8 @@ async function run(title: string, command: string, args: readonly string[], outp
 }
 
 function check(title: string, command: string, ...args: string[]): Step {
-  return async (output) => {
-    const passed = await run(title, command, args, output);
+  return async (lane) => {
+    const passed = await run(title, command, args, lane);
     counts[passed ? 'passed' : 'failed'] += 1;
     if (!passed) failures.push(title);
     return passed;
@@ -66,8 +76,8 @@ function check(title: string, command: string, ...args: string[]): Step {
 function vitest(title: string, project: string): Step {
   const file = join(folder, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return async (output) => {
-    const passed = await run(title, 'vitest', ['run', '--project', project, ...reporters], output);
+  return async (lane) => {
+    const passed = await run(title, 'vitest', ['run', '--project', project, ...reporters], lane);
     const counted = readReport(file);
     counts.passed += counted.passed;
     counts.skipped += counted.skipped;
@@ -80,11 +90,11 @@ function vitest(title: string, project: string): Step {
 }
 
 /** One step after the other, each taken from those that are left. */
-async function inTurn(output: Output, steps: Step[]): Promise<void> {
+async function inTurn(lane: Lane, steps: Step[]): Promise<void> {
   while (!hasFailed) {
     const step = steps.shift();
     if (step === undefined) return;
-    if (!(await step(output))) hasFailed = true;
+    if (!(await step(lane))) hasFailed = true;
   }
 }
 
@@ -100,15 +110,23 @@ const quick: Step[] = [
 /** The longest first, so that both lanes end at about the same time. */
 const slow: Step[] = [
   vitest('End-to-end tests, with the real processes', 'e2e'),
-  check('Simulation: 150 runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts', '--seeds', '150'),
   vitest('Integration tests, on a real Redis and PostgreSQL', 'integration'),
   vitest('The trading screen, in a real browser', 'browser'),
   vitest('Chaos and hostile input, with the real processes', 'faults'),
+];
+/** What only computes. Its time is virtual, so that it may have what is left of the processors while the lanes wait. */
+const computing: Step[] = [
+  check('Simulation: 150 runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts', '--seeds', '150'),
   check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations/mutations-main.ts'),
 ];
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
 const steps = fast ? quick : [...quick, ...slow];
-await Promise.all([inTurn('live', steps), inTurn('whole', steps)]);
+const beside: Lane = { output: 'whole', priority: constants.priority.PRIORITY_BELOW_NORMAL };
+await Promise.all([
+  inTurn({ output: 'live' }, steps),
+  inTurn({ output: 'whole' }, steps),
+  inTurn(beside, fast ? [] : computing),
+]);
 
 // A run that was interrupted ends without a count.
 await programs.ending;
