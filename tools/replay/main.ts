@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { Core, type OrderClosed } from '@fulcrum/cfd';
+import { Core } from '@fulcrum/cfd';
 import { JournalGaps, linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { printLine } from '../print-line.ts';
 import { replayLines } from './journal-replay.ts';
-import { closingSums, entryLine, OrderStory } from './one-order.ts';
+import { entryLine, OrderStory, sumsOf } from './one-order.ts';
 
 const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
@@ -29,22 +29,22 @@ async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promi
 
 /**
  * Prints the entries that placed, opened, changed, refused, closed or cancelled an order, those that held or released its
- * price in between, and the sums of each closing: an order may close in parts.
+ * price in between, and the sums of a guarantee and of each closing: an order may close in parts, and close others.
  *
  * @returns whether there is such an order.
  */
 async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orderId: string): Promise<boolean> {
   const story = new OrderStory(orderId);
   let isKnown = false;
-  const closings: OrderClosed[] = [];
+  const sums: string[] = [];
   for await (const replayed of replayLines(Core.empty(), lines, gaps)) {
     const { events, isOwn } = story.next(replayed);
     if (events.length === 0) continue;
     isKnown ||= isOwn;
-    closings.push(...events.filter((event) => event.type === 'closed'));
+    sums.push(...events.flatMap(sumsOf));
     await printLine(entryLine(replayed, events));
   }
-  for (const line of closings.flatMap(closingSums)) await printLine(line);
+  for (const line of sums) await printLine(line);
   return isKnown;
 }
 

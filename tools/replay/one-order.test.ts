@@ -1,8 +1,8 @@
-import { Core } from '@fulcrum/cfd';
+import { Core, type Event } from '@fulcrum/cfd';
 import { JournalGaps, toJournalLine } from '@fulcrum/journal';
 import { expect, test } from 'vitest';
 import { replayLines } from './journal-replay.ts';
-import { OrderStory } from './one-order.ts';
+import { OrderStory, sumsOf } from './one-order.ts';
 
 const USER = 'aaaaaaaa-0000-4000-8000-000000000001';
 const ORDER = '00000000-0000-4000-8000-000000000001';
@@ -30,15 +30,15 @@ const LOG = [
   tick('GOLD', '1.00'),
 ] as const;
 
-async function* lines() {
-  for (const [at, [type, data]] of LOG.entries())
+async function* linesOf(log: readonly (readonly [type: string, data: object])[]) {
+  for (const [at, [type, data]] of log.entries())
     yield toJournalLine({ id: `1000-${at}`, type, data: JSON.stringify(data) });
 }
 
 test('the story of an order has the prices of its asset that were held and released while it was open', async () => {
   const story = new OrderStory(ORDER);
   const told: string[] = [];
-  for await (const replayed of replayLines(Core.empty(), lines(), new JournalGaps())) {
+  for await (const replayed of replayLines(Core.empty(), linesOf(LOG), new JournalGaps())) {
     const { events } = story.next(replayed);
     for (const event of events) told.push(event.type === 'price-released' ? event.outcome : event.type);
   }
@@ -47,6 +47,38 @@ test('the story of an order has the prices of its asset that were held and relea
 
 test('an order that never was has no story, whatever is held', async () => {
   const story = new OrderStory(USER);
-  for await (const replayed of replayLines(Core.empty(), lines(), new JournalGaps()))
+  for await (const replayed of replayLines(Core.empty(), linesOf(LOG), new JournalGaps()))
     expect(story.next(replayed)).toEqual({ events: [], isOwn: false });
+});
+
+test('the story of a guaranteed order has the fee, and that of one that reduced has what it closed', async () => {
+  const [reducing, netted] = [USER.replace('a', 'b'), ORDER];
+  const own = (type: string, orderId: string, terms: object) =>
+    [type, { requestId: 'q', orderId, userId: USER, asset: 'GOLD', quantity: '1', leverage: 2, ...terms }] as const;
+  const log = [
+    ['set-rules', { version: 6 }],
+    ['set-instrument', { ...instrument('GOLD'), guaranteedStopPpm: 500 }],
+    ...LOG.slice(2, 4),
+    own('create-order', netted, { side: 'buy', stopLoss: '90', guaranteed: true }),
+    own('create-order', reducing, { side: 'sell', reduceOnly: true }),
+  ] as const;
+  const told = async (orderId: string) => {
+    const story = new OrderStory(orderId);
+    const all: Event[] = [];
+    for await (const replayed of replayLines(Core.empty(), linesOf(log), new JournalGaps()))
+      all.push(...story.next(replayed).events);
+    return { types: all.map(({ type }) => type), sums: all.flatMap(sumsOf) };
+  };
+  const closing = [
+    `The order ${netted} closed by ${reducing}:`,
+    'notional at open   100.00000    = 1.000 x 100.00',
+    'notional at close  100.00000    = 1.000 x 100.00',
+    'margin              50.000000   = notional at open / 2, rounded up',
+    'pnl                  0.000000   = notional at close - open, rounded down',
+    'payout              50.000000   = margin + pnl, at least 0 (closed by: netting)',
+  ];
+  const fee = ['notional at open   100.00000    = 1.000 x 100.00'];
+  fee.push('guaranteed stop      0.050000   = notional at open x 500 / 1000000, rounded up');
+  expect(await told(netted)).toEqual({ types: ['created', 'closed'], sums: [...fee, ...closing] });
+  expect(await told(reducing)).toEqual({ types: ['closed', 'reduced'], sums: closing });
 });

@@ -1,4 +1,12 @@
-import { type Event, formatDecimal, MONEY_DECIMALS, type Money, marginFor, type OrderClosed } from '@fulcrum/cfd';
+import {
+  type Event,
+  formatDecimal,
+  MONEY_DECIMALS,
+  type Money,
+  marginFor,
+  type OrderClosed,
+  type OrderCreated,
+} from '@fulcrum/cfd';
 import { toJournalLine } from '@fulcrum/journal';
 import { encodeEvent } from '@fulcrum/protocol';
 import type { Replayed } from './journal-replay.ts';
@@ -8,7 +16,10 @@ const TOLD = new Set<Event['type']>([
   ...(['placed', 'created', 'updated', 'closed', 'cancelled', 'reduced', 'rejected'] as const),
 ]);
 
-/** The part of the log about one order: its events, and the prices that were held or released while it waited or was open. */
+/**
+ * The part of the log about one order: its events, what it closed of other orders, and the prices that were held or released
+ * while it waited or was open.
+ */
 export class OrderStory {
   readonly #orderId: string;
   /** The asset of the order, while it waits or is open. */
@@ -26,6 +37,7 @@ export class OrderStory {
 
   #concerns(event: Event): boolean {
     if (event.type === 'price-held' || event.type === 'price-released') return event.instrument.asset === this.#asset;
+    if (event.type === 'closed' && event.nettedBy === this.#orderId) return true;
     if (!TOLD.has(event.type) || !('orderId' in event) || event.orderId !== this.#orderId) return false;
     if (event.type === 'placed' || event.type === 'created') this.#asset = event.instrument.asset;
     if (event.type === 'cancelled' || (event.type === 'closed' && event.remaining === undefined))
@@ -39,18 +51,29 @@ export function entryLine({ entry }: Replayed, events: readonly Event[]): string
   return `${toJournalLine(entry).slice(0, -1)},"events":${JSON.stringify(events.map(encodeEvent))}}`;
 }
 
-/** The sums of a closing, each on a line of its own, so that a trader can check them by hand. */
-export function closingSums(closed: OrderClosed): string[] {
-  const { side, instrument, margin, pnl, payout, reason } = closed;
-  const quantity = formatDecimal(closed.quantity, instrument.quantityDecimals);
-  const at = (price: number): [notional: string, how: string] => [
-    notional(price, closed),
-    `${quantity} x ${formatDecimal(price, instrument.priceDecimals)}`,
-  ];
+/** The sums of an event, each on a line of its own, so that a trader can check them by hand: of most there are none. */
+export function sumsOf(event: Event): string[] {
+  if (event.type === 'created') return openingSums(event);
+  if (event.type !== 'closed') return [];
+  const { nettedBy, orderId } = event;
+  return [...(nettedBy === undefined ? [] : [`The order ${orderId} closed by ${nettedBy}:`]), ...closingSums(event)];
+}
+
+function openingSums(created: OrderCreated): string[] {
+  const { openPrice, guaranteedExecutionFee: fee, instrument } = created;
+  if (fee === undefined) return [];
+  return table([
+    ['notional at open', ...notionalAt(openPrice, created)],
+    ['guaranteed stop', money(fee), `notional at open x ${instrument.guaranteedStopPpm} / 1000000, rounded up`],
+  ]);
+}
+
+function closingSums(closed: OrderClosed): string[] {
+  const { side, margin, pnl, payout, reason } = closed;
   const gain = side === 'buy' ? 'close - open' : 'open - close';
   return table([
-    ['notional at open', ...at(closed.openPrice)],
-    ['notional at close', ...at(closed.closePrice)],
+    ['notional at open', ...notionalAt(closed.openPrice, closed)],
+    ['notional at close', ...notionalAt(closed.closePrice, closed)],
     ['margin', money(margin), marginRule(closed)],
     ['pnl', money(pnl), `notional at ${gain}, rounded down`],
     ['payout', money(payout), `margin + pnl, at least 0 (closed by: ${reason})`],
@@ -65,9 +88,13 @@ function marginRule({ openPrice, quantity, leverage, instrument, margin, remaini
 }
 
 /** A product without rounding: it has as many decimals as its factors together. */
-function notional(price: number, { quantity, instrument }: OrderClosed): string {
+function notionalAt(
+  price: number,
+  { quantity, instrument }: OrderClosed | OrderCreated,
+): [figure: string, how: string] {
   const { priceDecimals, quantityDecimals } = instrument;
-  return formatDecimal(BigInt(price) * BigInt(quantity), priceDecimals + quantityDecimals);
+  const factors = [formatDecimal(quantity, quantityDecimals), formatDecimal(price, priceDecimals)];
+  return [formatDecimal(BigInt(price) * BigInt(quantity), priceDecimals + quantityDecimals), factors.join(' x ')];
 }
 
 function money(amount: Money): string {
