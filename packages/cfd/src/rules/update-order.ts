@@ -88,7 +88,9 @@ function guaranteedRefusal(state: State, order: Order, stopLoss: number | undefi
     quote !== undefined && order.stopLoss !== undefined,
     'a guaranteed stop has a price, and its instrument a quote',
   );
-  if (stopLoss !== undefined && hasReachedStop(order.side, stopLoss, order.stopLoss))
+  if (stopLoss === undefined)
+    return refuse('invalid_stop_loss', 'A guaranteed stop cannot be removed, and never trails.');
+  if (hasReachedStop(order.side, stopLoss, order.stopLoss))
     return refuse('invalid_stop_loss', 'A guaranteed stop cannot be moved away.');
   return guaranteeRefusal(order.side, stopLoss, instrument, quote);
 }

@@ -91,6 +91,9 @@ describe.each(cores)('%s', (_name, make) => {
     for (const stopLoss of [null, '94.0', '98.1'])
       expect(trader.outcome('update-order', { ...own, stopLoss })).toBe('invalid_stop_loss');
     expect(trader.outcome('update-order', { ...own, trailingDistance: '1' })).toBe('invalid_stop_loss');
+    expect(trader.send('update-order', { ...own, stopLoss: null })).toMatchObject({
+      message: 'A guaranteed stop cannot be removed, and never trails.',
+    });
     expect(trader.tick('80.0', '80.2')).toMatchObject([
       { reason: 'guaranteed_stop', closePrice: '95.0', pnl: '-10.400000', payout: '9.640000' },
     ]);

@@ -23,10 +23,18 @@ export function readPrice(
   return price;
 }
 
+/** The last millisecond of the year 9999: all calendars can show it. */
+const LAST_EXPIRY = 253_402_300_799_999;
+
 /** Reads the time at which an order is to expire. */
 export function readExpiry(expiresAt: number | undefined, now: number): number | undefined | Refusal {
-  if (expiresAt === undefined || expiresAt > now) return expiresAt;
-  return refuse('invalid_expiry', `expiresAt was ${now - expiresAt} ms ago.`);
+  if (expiresAt === undefined) return undefined;
+  if (expiresAt <= now) return refuse('invalid_expiry', `expiresAt was ${now - expiresAt} ms ago.`);
+  if (expiresAt <= LAST_EXPIRY) return expiresAt;
+  return refuse(
+    'invalid_expiry',
+    'expiresAt lies behind the year 9999. An order without it waits until it is cancelled.',
+  );
 }
 
 interface Levels {

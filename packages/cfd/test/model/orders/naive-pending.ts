@@ -63,6 +63,11 @@ function wishOf(state: NaiveState, command: CreateOrder, instrument: Instrument,
   };
 }
 
+/** Whether an order may end at this time: later than now, and of a year with four digits. */
+export function isExpiry({ now }: NaiveState, expiresAt: number): boolean {
+  return expiresAt > now && expiresAt < Date.UTC(10_000, 0, 1);
+}
+
 type Waiting = Pick<CreateOrder, 'price' | 'expiresAt'> & { readonly orderType: OrderType };
 
 function place(state: NaiveState, wish: Wish, { orderType, price: text, expiresAt }: Waiting): JsonEvent[] | string {
@@ -75,7 +80,7 @@ function place(state: NaiveState, wish: Wish, { orderType, price: text, expiresA
   const price = state.readLevel(instrument, text);
   if (!price || price === 'bad') return 'invalid_price';
   if (isReached({ side: wish.side, orderType, price }, instrument.quote)) return 'invalid_price';
-  if (expiresAt !== undefined && expiresAt <= state.now) return 'invalid_expiry';
+  if (expiresAt !== undefined && !isExpiry(state, expiresAt)) return 'invalid_expiry';
   const fault = waitingLevelFault({ ...wish, price });
   if (fault || takeProfit === 'bad' || stopLoss === 'bad') return fault ?? 'invalid_take_profit';
   if (trailingDistance === 'bad') return 'invalid_trailing_distance';

@@ -5,7 +5,7 @@ import { compare, type Rational } from '../rational.ts';
 import { presentPrice } from './naive-closing.ts';
 import { printStops, printTrailingStop } from './naive-opening.ts';
 import { isBetter, isFarEnough, type Order, type Pending, printLevel, printLevels, printPrice } from './naive-order.ts';
-import { isPriceFault, waitingLevelFault } from './naive-pending.ts';
+import { isExpiry, isPriceFault, waitingLevelFault } from './naive-pending.ts';
 
 /** How orders are changed (docs/rules.md). What is absent stays, and null removes. */
 
@@ -85,7 +85,7 @@ function updatePending(state: NaiveState, order: Pending, command: UpdateOrder):
   const price = named(command.price, order.price);
   if (command.price !== undefined && isPriceFault(order, price)) return 'invalid_price';
   const { expiresAt = order.expiresAt } = command;
-  if (typeof command.expiresAt === 'number' && command.expiresAt <= state.now) return 'invalid_expiry';
+  if (typeof command.expiresAt === 'number' && !isExpiry(state, command.expiresAt)) return 'invalid_expiry';
 
   const takeProfit = named(command.takeProfit, order.takeProfit);
   const setsStop = typeof command.stopLoss === 'string';

@@ -18,7 +18,9 @@ describe.each(subjects)('expiry (%s)', (_, make) => {
     [-1, 'invalid_expiry'],
     [0, 'invalid_expiry'],
     [1, 'placed'],
-    [Number.MAX_SAFE_INTEGER - START_MS, 'placed'],
+    [Date.UTC(9999, 11, 31, 23, 59, 59, 999) - START_MS, 'placed'],
+    [Date.UTC(10_000, 0, 1) - START_MS, 'invalid_expiry'],
+    [Number.MAX_SAFE_INTEGER - START_MS, 'invalid_expiry'],
     [undefined, 'placed'],
   ])('an expiry %d ms from now is %s', (ms, outcome) => {
     const expiresAt = ms === undefined ? undefined : START_MS + ms;
@@ -120,5 +122,6 @@ describe.each(subjects)('expiry (%s)', (_, make) => {
     expect(desk.sendRaw('', {})).toEqual([]);
     expect(desk.tryToUpdate(2, { expiresAt: desk.nowMs })).toBe('invalid_expiry');
     expect(desk.tryToUpdate(2, { expiresAt: desk.nowMs + 1 })).toBe('updated');
+    expect(desk.tryToUpdate(2, { expiresAt: Date.UTC(10_000, 0, 1) })).toBe('invalid_expiry');
   });
 });
