@@ -63,6 +63,27 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
     },
     { path: `${API}/trade/cancel-order`, fields: { orderId }, optional: [] },
     {
+      path: `${API}/trade/create-order`,
+      fields: {
+        asset: ['asset', '"BTC_USDC"'],
+        side: ['side', '"buy"'],
+        quantity: ['decimal', '"0.01"'],
+        leverage: ['leverage', '10'],
+        trailingDistance: ['level', '"100"'],
+      },
+      optional: ['trailingDistance'],
+    },
+    {
+      path: `${API}/trade/update-order`,
+      fields: {
+        orderId,
+        price: ['decimal', '"1"'],
+        expiresAt: ['time', '9000000000000'],
+        trailingDistance: ['level', '"100"'],
+      },
+      optional: ['price', 'expiresAt', 'trailingDistance'],
+    },
+    {
       path: `${API}/trade/update-order`,
       fields: { orderId, stopLoss: ['level', '"50000"'], validUntil },
       optional: ['stopLoss', 'validUntil'],
@@ -71,6 +92,11 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
     ...ACCOUNT_FORMS,
   ];
 }
+
+/** No instrument has one of these names, and some are none at all. */
+const NO_ASSETS = ['NONE', '__proto__', '💥', '', 'X'.repeat(33), 5, null, [], {}, true] as const;
+/** The past, and what lies behind the year 9999. */
+const NO_EXPIRIES = [0, 1, 1_700_000_000_000, 253_402_300_800_000, Number.MAX_SAFE_INTEGER] as const;
 
 const EMAIL = ['email', '"new@example.com"'] as const;
 const PASSWORD = ['password', '"horse battery staple 9"'] as const;
@@ -142,14 +168,17 @@ function refusedByEngine(dice: Dice, { token, heldOrder }: Attacker): HttpInput 
     ['update-order', { orderId: heldOrder, trailingDistance: dice.pick(['0', '-1', '0.001', '9'.repeat(64)]) }],
     ['create-order', { ...order, orderType: 'limit', price: dice.pick(['0', '-1', '99999999', '61800.305']) }],
     ['create-order', { ...order, orderType: 'stop', price: dice.pick(['1', '0', '9'.repeat(64)]) }],
-    ['create-order', { ...order, orderType: 'limit', price: '1', expiresAt: dice.pick([0, 1, 1_700_000_000_000]) }],
+    ['create-order', { ...order, orderType: 'limit', price: '1', expiresAt: dice.pick(NO_EXPIRIES) }],
+    ['update-order', { orderId: heldOrder, expiresAt: dice.pick(NO_EXPIRIES) }],
+    ['update-order', { orderId: heldOrder, stopLoss: '50000', trailingDistance: '100' }],
     ['create-order', { ...order, trailingDistance: dice.pick(['0', '-1', '0.001', '9'.repeat(64)]) }],
     ['create-order', { ...order, guaranteed: true }],
     ['create-order', { ...order, reduceOnly: true, takeProfit: '70000' }],
     ['close-order', { orderId: heldOrder, quantity: '0.00001', openQuantity: dice.pick(['7', '0', '-1', '0.000001']) }],
     ['cancel-order', { orderId: dice.pick([heldOrder, dice.uuid()]) }],
-    ['close-all', { asset: dice.pick(['NONE', '__proto__', '💥']) }],
-    ['cancel-all', { asset: dice.pick(['NONE', '__proto__', '💥']) }],
+    ['close-all', { asset: dice.pick(NO_ASSETS) }],
+    ['cancel-all', { asset: dice.pick(NO_ASSETS) }],
+    [dice.pick(['close-all', 'cancel-all']), { asset: 'BTC_USDC', orderId: heldOrder }],
   ]);
   const bytes = Buffer.from(JSON.stringify(body));
   const headers = ['Content-Type: application/json'];
