@@ -8,7 +8,7 @@ import { ChaosTrader } from './load/chaos-trader.ts';
 import { Client } from './load/client.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import { Newcomers } from './load/newcomers.ts';
-import { WAVE, WAVE_GUARDS, WaveMarket } from './market.ts';
+import { WAVE, WAVE_GUARANTEES, WAVE_GUARDS, WaveMarket } from './market.ts';
 import { ledgerSums } from './money/ledger-sums.ts';
 import { MoneyMover } from './money/money-mover.ts';
 import { Staff } from './money/staff.ts';
@@ -147,6 +147,7 @@ export class Campaign {
     await this.#rest(CALM_MS);
     // The rules change under load, as in an upgrade. Until now the first rules held.
     await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
+    await this.#world.stack.addInstrument(WAVE, undefined, WAVE_GUARANTEES);
     await this.#world.stack.append('set-group', { group: 'default', maxOpenOrders: 900, maxNotional: '1000000' });
     const staff = new Staff(this.#world.stack, this.#world.db, seededRandom(this.#options.seed));
     const moving = [staff.decide(), ...this.#movers.map((mover) => mover.move(MOVE_EVERY_MS))].map(inBackground);

@@ -53,7 +53,20 @@ describe('while every process and both servers were killed, held or restarted un
     expect(figures.settledLater).toBe(figures.pending);
     expect(figures.newcomers).toBeGreaterThan(0);
     expect(journal.snapshotPoints).toBeGreaterThanOrEqual(2);
-    expect([...journal.closings.keys()].sort()).toEqual(['liquidation', 'manual', 'stop_loss', 'take_profit']);
+    const inAnyWay = [
+      'guaranteed_stop',
+      'liquidation',
+      'manual',
+      'netting',
+      'stop_loss',
+      'take_profit',
+      'trailing_stop',
+    ];
+    expect([...journal.closings.keys()].sort()).toEqual(inAnyWay);
+    for (const kind of ['limit', 'stop', 'expiring', 'opened after waiting', 'reduced', 'closed in part'])
+      expect([kind, journal.orders.get(kind)]).toEqual([kind, expect.any(Number)]);
+    for (const kind of ['all-closed', 'all-cancelled', 'cancelled requested', 'cancelled expired'])
+      expect([kind, journal.orders.get(kind)]).toEqual([kind, expect.any(Number)]);
     for (const kind of ['deposit', 'withdrawal', 'pnl'])
       expect([kind, journal.ledgerRows.get(kind)]).toEqual([kind, expect.toSatisfy((count) => count > 5)]);
     expect(feedEvents).toBeGreaterThan(0);

@@ -14,6 +14,9 @@ const PRINT_EVERY = 150;
 /** A dip is so near that it is taken at once. A wrong print is not. */
 export const WAVE_GUARDS = { maxSpreadBps: 100, maxJumpBps: 300 };
 
+/** Once the rules are in force that know guaranteed stops. */
+export const WAVE_GUARANTEES = { ...WAVE_GUARDS, guaranteedStopPpm: 100, minGuaranteedDistanceBps: 2 };
+
 /**
  * A second market, beside the venue's, in which orders trigger soon. The price moves in a wave of 40 dollars. Now and then
  * it dips by 2 % for one tick, which liquidates every buy with a leverage of 100. A wrong print of 1.00 liquidates nobody:

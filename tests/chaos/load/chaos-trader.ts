@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiAnswer } from '../../support/trader.ts';
 import type { Client, Outcome } from './client.ts';
 import type { LoadFigures } from './load-figures.ts';
-import { chooseOrder, levelsAround, type PriceOf, pick } from './order-choice.ts';
+import { chooseOrder, type PriceOf, pick } from './order-choice.ts';
+import { levelsAround } from './order-kinds.ts';
 import { isSettled, type LookedUp, newTold, type Told } from './told.ts';
 
 /** How long one in four commands is valid: as long as those of the screen. */
@@ -23,6 +25,8 @@ export class ChaosTrader {
   readonly #priceOf: PriceOf;
   readonly #figures: LoadFigures;
   #open: Told[] = [];
+  /** Orders that wait for their price, as far as their owner knows. */
+  #waiting: Told[] = [];
   #isStopping = false;
 
   constructor(client: Client, random: () => number, priceOf: PriceOf, figures: LoadFigures) {
@@ -73,8 +77,12 @@ export class ChaosTrader {
 
   async #act(): Promise<void> {
     const drawn = this.#random();
-    const held = this.#open.length;
     if (this.#random() < 0.01) await this.#setLimits();
+    if (this.#random() < 0.01) await this.#closeAll();
+    if (this.#random() < 0.01) await this.#cancelAll();
+    const held = this.#open.length;
+    if (this.#waiting.length > 0 && this.#random() < 0.15)
+      return this.#changeWaiting(pick(this.#waiting, this.#random));
     if (held > 0 && drawn < 0.12) await this.#update(pick(this.#open, this.#random));
     else if (held > OPEN_ORDERS || (held > 4 && drawn < 0.3)) await this.#close(pick(this.#open, this.#random));
     else await this.#openOne();
@@ -118,8 +126,7 @@ export class ChaosTrader {
     }
     const { status, body } = outcome;
     if (status === 201) {
-      told.opened = body;
-      this.#open.push(told);
+      this.#keep(told, body);
       this.#figures.acknowledged += 1;
     } else if (status === 202 || status === 500) told.unsure = true;
     // A refusal is about this attempt alone. An earlier one may have been carried out, or may still be.
@@ -127,12 +134,66 @@ export class ChaosTrader {
     else if (status < 500) await this.#lookUp(told, false);
   }
 
+  /** The answer 201 tells what became of an order at once. */
+  #keep(told: Told, body: ApiAnswer['body']): void {
+    if (body.closedQuantity !== undefined) told.reduced = body;
+    else if (body.placedAt !== undefined) {
+      told.placed = body;
+      this.#waiting.push(told);
+    } else {
+      told.opened = body;
+      this.#open.push(told);
+    }
+  }
+
   async #close(told: Told): Promise<void> {
-    const outcome = await this.#client.post('/trade/close-order', { orderId: told.orderId, ...this.#validity() });
+    const terms = { orderId: told.orderId, ...this.#part(told), ...this.#validity() };
+    const outcome = await this.#client.post('/trade/close-order', terms);
     if (typeof outcome === 'string') return;
-    if (outcome.status === 200) told.closed = outcome.body;
-    if (outcome.status === 404) told.saidNotOpen = true;
-    if (outcome.status === 200 || outcome.status === 404) this.#forget(told);
+    const { status, body } = outcome;
+    if (status === 200 && body.remaining !== undefined) return void told.parts.push(body);
+    if (status === 200) told.closed = body;
+    if (status === 404) told.saidNotOpen = true;
+    if (status === 200 || status === 404) this.#forget(told);
+  }
+
+  /** A third of what is open, now and then. It is refused where an answer about an earlier part has not come. */
+  #part({ opened, parts }: Told): { quantity?: string; openQuantity?: string } {
+    const openQuantity = parts.at(-1)?.remaining ?? opened?.quantity;
+    if (openQuantity === undefined || this.#random() > 0.3) return {};
+    return { quantity: (Number(openQuantity) / 3).toFixed(4), openQuantity };
+  }
+
+  async #closeAll(): Promise<void> {
+    const known = this.#open;
+    const outcome = await this.#client.post('/trade/close-all', {});
+    if (typeof outcome === 'string' || outcome.status !== 200 || outcome.body.left > 0) return;
+    for (const told of known) told.saidNotOpen = true;
+    this.#open = this.#open.filter((told) => !known.includes(told));
+  }
+
+  async #cancelAll(): Promise<void> {
+    const known = this.#waiting;
+    const outcome = await this.#client.post('/trade/cancel-all', {});
+    if (typeof outcome === 'string' || outcome.status !== 200) return;
+    for (const told of known) told.saidNotWaiting = true;
+    this.#waiting = this.#waiting.filter((told) => !known.includes(told));
+  }
+
+  /** Cancels an order that waits, or moves it. One that waits no longer may have opened. */
+  async #changeWaiting(told: Told): Promise<void> {
+    const { orderId, placed } = told;
+    const price = ((Number(placed?.price) * (9_999 + 2 * this.#random())) / 10_000).toFixed(2);
+    const [path, terms] = this.#random() < 0.5 ? ['cancel-order', {}] : ['update-order', { price }];
+    const outcome = await this.#client.post(`/trade/${path}`, { orderId, ...terms });
+    if (typeof outcome === 'string') return;
+    const { status, body } = outcome;
+    if (status === 200 && path === 'update-order') return void told.updates.push(body);
+    if (status === 200) told.cancelled = body;
+    else if (status === 404 && path === 'cancel-order') told.saidNotWaiting = true;
+    else return;
+    this.#waiting = this.#waiting.filter((other) => other !== told);
+    if (status === 404) await this.#lookUp(told, false);
   }
 
   async #update(told: Told): Promise<void> {
@@ -172,7 +233,7 @@ export class ChaosTrader {
 
   /**
    * @param isFinal whether every attempt is certainly over. Until then an order that is not there may still come. An order
-   *   that is open or closed stays known in any case.
+   *   that is there, or was, stays known in any case.
    */
   async #lookUp(told: Told, isFinal: boolean): Promise<void> {
     const outcome = await this.#client.get(`/trade/orders/${told.orderId}`);
@@ -185,7 +246,7 @@ export class ChaosTrader {
           ? { status: body.status, order: body.order, code: body.rejection?.code }
           : undefined;
     if (said === undefined) return;
-    if (isFinal || said.status === 'open' || said.status === 'closed') told.lookedUp = said;
+    if (isFinal || (said.status !== 'unknown' && said.status !== 'rejected')) told.lookedUp = said;
     else told.saidEarly = said;
   }
 }

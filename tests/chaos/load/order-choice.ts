@@ -1,4 +1,5 @@
 import { WAVE } from '../market.ts';
+import { levelsAround, ofSomeKind } from './order-kinds.ts';
 
 /** The last seen middle price of each asset; undefined before the first price. */
 export type PriceOf = (asset: string) => number | undefined;
@@ -32,12 +33,7 @@ export function chooseOrder(random: () => number, priceOf: PriceOf): object | un
   if (price === undefined) return undefined;
   const levels = hasLevels ? levelsAround(price, side, nearBps * (0.5 + nearness)) : {};
   const limit = hasLimit ? { expectedPrice: price.toFixed(2), maxSlippageBps: 1 } : {};
-  return { asset, side, quantity, leverage, ...levels, ...limit };
-}
-
-export function levelsAround(price: number, side: string, bps: number): { takeProfit: string; stopLoss: string } {
-  const away = ((side === 'buy' ? 1 : -1) * price * bps) / 10_000;
-  return { takeProfit: (price + away).toFixed(2), stopLoss: (price - away).toFixed(2) };
+  return ofSomeKind({ asset, side, quantity, leverage, ...levels, ...limit }, random, price, nearBps);
 }
 
 export function pick<T>(items: readonly T[], random: () => number): T {

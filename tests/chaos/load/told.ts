@@ -1,10 +1,18 @@
-import { type ClosedEvent, type CreatedEvent, newOrderId, type UpdatedEvent } from '@fulcrum/protocol';
+import {
+  type CancelledEvent,
+  type ClosedEvent,
+  type CreatedEvent,
+  newOrderId,
+  type PlacedEvent,
+  type ReducedEvent,
+  type UpdatedEvent,
+} from '@fulcrum/protocol';
 
 type Answer<Event> = Omit<Event, 'type'>;
 
 /** The answer of `GET /trade/orders/:id`. `unknown` stands for 404. */
 export interface LookedUp {
-  readonly status: 'open' | 'closed' | 'rejected' | 'unknown';
+  readonly status: 'open' | 'placed' | 'closed' | 'cancelled' | 'reduced' | 'rejected' | 'unknown';
   readonly order: Record<string, unknown> | undefined;
   readonly code: string | undefined;
 }
@@ -17,15 +25,22 @@ export interface Told {
   unsure: boolean;
   /** The last time for which its owner asked to have it opened. */
   validUntil?: number;
-  /** The answer 201. */
+  /** The answer 201 of an order that opened, of one that waits, or of one that only closed others. */
   opened?: Answer<CreatedEvent>;
+  placed?: Answer<PlacedEvent>;
+  reduced?: Answer<ReducedEvent>;
   /** The code of a refusal of the only attempt that can have reached the engine. */
   refused?: string;
   updates: Answer<UpdatedEvent>[];
-  /** The answer 200 to `close-order`. */
+  /** The answer 200 to `close-order` of what was open, and those of parts. */
   closed?: Answer<ClosedEvent>;
+  parts: Answer<ClosedEvent>[];
+  /** The answer 200 to `cancel-order`. */
+  cancelled?: Answer<CancelledEvent>;
   /** Whether `close-order` or `update-order` was answered that there is no such open order. */
   saidNotOpen: boolean;
+  /** Whether `cancel-order` or `cancel-all` was answered in a way that leaves no such order waiting. */
+  saidNotWaiting: boolean;
   /** The answer of the look-up that settled the order. */
   lookedUp?: LookedUp;
   /** The answer of a look-up during the run, for an order that was not settled otherwise. */
@@ -35,10 +50,10 @@ export interface Told {
 export function newTold(userId: string): Told {
   // One in four is no UUIDv7, and has to be looked up in the history.
   const orderId = Math.random() < 0.25 ? crypto.randomUUID() : newOrderId(Date.now());
-  return { orderId, userId, unsure: false, updates: [], saidNotOpen: false };
+  return { orderId, userId, unsure: false, updates: [], parts: [], saidNotOpen: false, saidNotWaiting: false };
 }
 
 /** Whether the owner knows the outcome of the opening with certainty. */
-export function isSettled({ opened, refused, lookedUp }: Told): boolean {
-  return opened !== undefined || refused !== undefined || lookedUp !== undefined;
+export function isSettled({ opened, placed, reduced, refused, lookedUp }: Told): boolean {
+  return [opened, placed, reduced, refused, lookedUp].some((answer) => answer !== undefined);
 }

@@ -1,4 +1,13 @@
-import type { AccountEvent, ClosedEvent, CreatedEvent, JsonEvent, RejectedEvent } from '@fulcrum/protocol';
+import type {
+  AccountEvent,
+  CancelledEvent,
+  ClosedEvent,
+  CreatedEvent,
+  JsonEvent,
+  PlacedEvent,
+  ReducedEvent,
+  RejectedEvent,
+} from '@fulcrum/protocol';
 import type { Cause } from '../verdict/replay.ts';
 
 /** Entries with their events, as a journal gives them, made by hand. */
@@ -21,6 +30,26 @@ export function closed(orderId: string, fields: Partial<ClosedEvent> = {}): Clos
     ...{ pnl: '1.000000', payout: '61.000000', reason: 'take_profit', liquidated: false, slippage: '0.00' },
     ...{ balance: '10001.000000', openedAt: 1_000, closedAt: 2_000 },
     ...fields,
+  };
+}
+
+export function placed(orderId: string, fields: Partial<PlacedEvent> = {}): PlacedEvent {
+  return {
+    ...{ type: 'placed', requestId: `open-${orderId}`, orderId, userId: USER, asset: 'BTC_USDC', side: 'buy' },
+    ...{ orderType: 'limit', price: '59000.00', quantity: '0.01000', leverage: 10, takeProfit: null, stopLoss: null },
+    ...{ trailingDistance: null, guaranteed: false, reduceOnly: false, maxSlippageBps: null, expiresAt: null },
+    ...{ placedAt: 1_000, ...fields },
+  };
+}
+
+export function cancelled(orderId: string, code: CancelledEvent['code'] = 'requested'): CancelledEvent {
+  return { ...placed(orderId), type: 'cancelled', requestId: `cancel-${orderId}`, code };
+}
+
+export function reduced(orderId: string): ReducedEvent {
+  return {
+    ...{ type: 'reduced', requestId: `open-${orderId}`, orderId, userId: USER, asset: 'BTC_USDC', side: 'sell' },
+    ...{ quantity: '0.01000', closedQuantity: '0.01000', balance: '10000.000000' },
   };
 }
 

@@ -9,20 +9,27 @@ export interface EngineAnswers {
   readonly balances: ReadonlyMap<string, bigint>;
   /** The owner of each open order. */
   readonly openOrders: ReadonlyMap<string, string>;
+  /** The owner of each order that waits. */
+  readonly pendingOrders: ReadonlyMap<string, string>;
 }
 
 const LIMIT_MS = 30_000;
 
 export async function askEngine(traders: readonly ChaosTrader[]): Promise<EngineAnswers> {
   const balances = new Map<string, bigint>();
-  const openOrders = new Map<string, string>();
+  const [openOrders, pendingOrders] = [new Map<string, string>(), new Map<string, string>()];
   for (const trader of traders) {
     const { balance } = (await answerOf(trader, '/balance/me')).body;
     balances.set(trader.userId, millionths(balance));
-    const { orders } = (await answerOf(trader, '/trade/get-open-orders')).body as { orders: { orderId: string }[] };
-    for (const { orderId } of orders) openOrders.set(orderId, trader.userId);
+    for (const [path, found] of [
+      ['/trade/get-open-orders', openOrders],
+      ['/trade/get-pending-orders', pendingOrders],
+    ] as const) {
+      const { orders } = (await answerOf(trader, path)).body as { orders: { orderId: string }[] };
+      for (const { orderId } of orders) found.set(orderId, trader.userId);
+    }
   }
-  return { balances, openOrders };
+  return { balances, openOrders, pendingOrders };
 }
 
 /** @throws when there is no answer in half a minute. */

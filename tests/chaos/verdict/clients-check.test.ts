@@ -1,7 +1,7 @@
 import type { JsonEvent } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
-import { newTold, type Told } from '../load/told.ts';
-import { causes, closed, created, rejected, USER } from '../testing/test-causes.ts';
+import { type LookedUp, newTold, type Told } from '../load/told.ts';
+import { cancelled, causes, closed, created, placed, reduced, rejected, USER } from '../testing/test-causes.ts';
 import { ClientsCheck } from './clients-check.ts';
 import { Findings } from './findings.ts';
 
@@ -19,7 +19,7 @@ const answer = <Event extends JsonEvent>({ type: _type, ...fields }: Event) => f
 const acknowledged = (told: Told) => {
   told.opened = answer(created(told.orderId));
 };
-const said = (status: 'open' | 'closed' | 'rejected' | 'unknown') => ({ status, order: undefined, code: undefined });
+const said = (status: LookedUp['status']) => ({ status, order: undefined, code: undefined });
 
 describe('an answer to a client', () => {
   it('is true', () => {
@@ -110,5 +110,56 @@ describe('an answer to a client', () => {
 
   it('exists for every order that was opened', () => {
     expect(judge(acknowledged, (id) => [created(id), created(crypto.randomUUID())])).toEqual(['wrong']);
+  });
+});
+
+describe('an answer about an order that waits, reduces or closes in part', () => {
+  const waits = (told: Told) => {
+    told.placed = answer(placed(told.orderId));
+  };
+  const isCancelled = (told: Told) => {
+    waits(told);
+    told.cancelled = answer(cancelled(told.orderId));
+  };
+  const waitsNoLonger = (told: Told) => {
+    waits(told);
+    told.saidNotWaiting = true;
+  };
+  const reduces = (told: Told) => {
+    told.reduced = answer(reduced(told.orderId));
+  };
+  const rest = { requestId: 'part', remaining: '0.00500', remainingMargin: '30.000000' };
+  const closesInPart = (told: Told) => {
+    acknowledged(told);
+    told.parts.push(answer(closed(told.orderId, rest)));
+  };
+  const isSaid = (status: LookedUp['status']) => (told: Told) => {
+    told.lookedUp = said(status);
+  };
+
+  it.each<[what: string, tell: (told: Told) => void, log: (id: string) => JsonEvent[], found: string[]]>([
+    ['waits', waits, (id) => [placed(id)], []],
+    ['opens later', waitsNoLonger, (id) => [placed(id), created(id, { requestId: null })], []],
+    ['is cancelled', isCancelled, (id) => [placed(id), cancelled(id)], []],
+    ['is another one', waits, (id) => [placed(id, { price: '59000.01' })], ['wrong']],
+    ['was never placed', waits, () => [], ['lost']],
+    ['is placed twice', waits, (id) => [placed(id), placed(id)], ['doubled']],
+    ['is cancelled twice', isCancelled, (id) => [placed(id), cancelled(id), cancelled(id)], ['doubled']],
+    ['was never cancelled', isCancelled, (id) => [placed(id)], ['lost']],
+    ['was cancelled otherwise', isCancelled, (id) => [placed(id), cancelled(id, 'expired')], ['wrong']],
+    ['waits all the same', waitsNoLonger, (id) => [placed(id)], ['wrong']],
+    ['reduces', reduces, (id) => [reduced(id)], []],
+    ['never reduced', reduces, () => [], ['lost']],
+    ['reduces twice', reduces, (id) => [reduced(id), reduced(id)], ['doubled']],
+    ['closes in part', closesInPart, (id) => [created(id), closed(id, rest)], []],
+    ['never closed in part', closesInPart, (id) => [created(id)], ['lost']],
+    ['leaves something else', closesInPart, (id) => [created(id), closed(id, { ...rest, pnl: '0.900000' })], ['wrong']],
+    ['is said to wait', isSaid('placed'), (id) => [placed(id)], []],
+    ['is said to wait, and never was', isSaid('placed'), () => [], ['lost']],
+    ['is said to be cancelled, and waits', isSaid('cancelled'), (id) => [placed(id)], ['wrong']],
+    ['is said to be nowhere, and waits', isSaid('unknown'), (id) => [placed(id)], ['wrong']],
+    ['is said to have reduced, and has opened', isSaid('reduced'), (id) => [created(id)], ['wrong']],
+  ])('one that %s', (_what, tell, log, found) => {
+    expect(judge(tell, log)).toEqual(found);
   });
 });

@@ -8,6 +8,8 @@ export class Ledger {
   readonly #balances = new Map<string, bigint>();
   /** The owner of each open order. */
   readonly #open = new Map<string, string>();
+  /** The owner of each order that waits. */
+  readonly #pending = new Map<string, string>();
   readonly #holds = new Map<string, bigint>();
   /** What each account has, by the changes of its cash. */
   readonly #cash = new Map<string, bigint>();
@@ -40,6 +42,10 @@ export class Ledger {
     return new Map(this.#open);
   }
 
+  pendingOrders(): Map<string, string> {
+    return new Map(this.#pending);
+  }
+
   #take(event: JsonEvent): void {
     switch (event.type) {
       case 'account-created':
@@ -54,8 +60,18 @@ export class Ledger {
         this.#add(event.userId, -millionths(event.margin) - fee);
         this.#book(event.userId, -fee);
         this.#open.set(event.orderId, event.userId);
+        this.#pending.delete(event.orderId);
         break;
       }
+      case 'placed':
+        this.#pending.set(event.orderId, event.userId);
+        return;
+      case 'cancelled':
+        this.#pending.delete(event.orderId);
+        return;
+      case 'reduced':
+        this.#pending.delete(event.orderId);
+        break;
       case 'closed':
         this.#add(event.userId, millionths(event.payout));
         this.#book(event.userId, millionths(event.payout) - millionths(event.margin));

@@ -10,6 +10,8 @@ interface Tables {
   readonly balances: ReadonlyMap<string, bigint>;
   /** The owner of each open order. */
   readonly openOrders: ReadonlyMap<string, string>;
+  /** The owner of each order that waits. */
+  readonly pendingOrders: ReadonlyMap<string, string>;
   readonly holds: ReadonlyMap<string, bigint>;
   /** The hash of each snapshot point that is kept, by its position. */
   readonly hashes: ReadonlyMap<LogId, string>;
@@ -36,6 +38,7 @@ export class TablesCheck {
           .position,
         balances: new Map((await tx.account.findMany()).map((row) => [row.userId, millionths(row.balance.toFixed(6))])),
         openOrders: new Map((await tx.openOrder.findMany()).map(({ orderId, userId }) => [orderId, userId])),
+        pendingOrders: new Map((await tx.pendingOrder.findMany()).map(({ orderId, userId }) => [orderId, userId])),
         holds: new Map((await tx.hold.findMany()).map((row) => [row.transferId, millionths(row.amount.toFixed(6))])),
         hashes: new Map((await tx.snapshot.findMany()).map(({ position, stateHash }) => [position, stateHash])),
       }),
@@ -62,6 +65,7 @@ export class TablesCheck {
     compareMaps('Account', this.#tables.balances, this.#ledger.balances(), this.#findings);
     compareMaps('Hold', this.#tables.holds, this.#ledger.holds(), this.#findings);
     compareMaps('OpenOrder', this.#tables.openOrders, this.#ledger.openOrders(), this.#findings);
+    compareMaps('PendingOrder', this.#tables.pendingOrders, this.#ledger.pendingOrders(), this.#findings);
   }
 
   end(): void {

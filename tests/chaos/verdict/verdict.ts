@@ -1,5 +1,6 @@
 import type { Database } from '@fulcrum/db';
-import { LOG_START } from '@fulcrum/log';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import type { JsonEvent } from '@fulcrum/protocol';
 import { entriesAfter, streamInfo, streamKeys } from '@fulcrum/streams';
 import { journalLinesOf } from '../../support/journal-tools.ts';
 import type { Stack } from '../../support/stack.ts';
@@ -40,6 +41,8 @@ export interface JournalFigures {
   readonly snapshotPoints: number;
   /** Closings by their reason. */
   readonly closings: ReadonlyMap<string, number>;
+  /** Other ends and beginnings of orders, by the event and its code. */
+  readonly orders: ReadonlyMap<string, number>;
   /** Rows of the ledger, by their kind. */
   readonly ledgerRows: ReadonlyMap<string, number>;
 }
@@ -55,7 +58,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   const history = new HistoryCheck(db, findings);
   const published = new StreamCheck('callback-stream as it was read', callbacks.entries(), LOG_START, findings);
   const kept = await keptStream(stack, findings);
-  const closings = new Map<string, number>();
+  const [closings, kinds] = [new Map<string, number>(), new Map<string, number>()];
   let [entries, results, ticks] = [0, 0, 0];
   const lines = journalLinesOf(stack.home, stack.redisSettings, 'REDIS_SENTINELS' in stack.redisSettings);
   for await (const cause of replayed(lines, findings)) {
@@ -69,8 +72,10 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
     clients.take(cause);
     money.take(cause);
     for (const check of [published, kept, history]) await check.take(cause);
-    for (const event of cause.events)
-      if (event.type === 'closed') closings.set(event.reason, (closings.get(event.reason) ?? 0) + 1);
+    for (const event of cause.events) {
+      if (event.type === 'closed') count(closings, event.reason);
+      for (const kind of kindsOf(event)) count(kinds, kind);
+    }
   }
   for (const check of [published, kept, history, clients, money, feed, tables]) await check.end();
   const { entriesAdded } = await streamInfo(stack.redis, streamKeys().engine);
@@ -81,26 +86,54 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   );
   compareMaps('the balance (GET /balance/me) of', answers.balances, ledger.balances(), findings);
   compareMaps('the open order (GET /trade/get-open-orders)', answers.openOrders, ledger.openOrders(), findings);
+  compareMaps(
+    'the pending order (GET /trade/get-pending-orders)',
+    answers.pendingOrders,
+    ledger.pendingOrders(),
+    findings,
+  );
   compareMaps('User.balance of', await copiedBalances(db), ledger.balances(), findings);
   compareMaps('the sum of the transactions (GET /wallet/transactions) of', ledgerSums, ledger.cash(), findings);
   await compareLedger(db, ledger, findings);
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
-  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings, ledgerRows: await ledgerRows(db) };
+  const rows = await ledgerRows(db);
+  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings, orders: kinds, ledgerRows: rows };
+}
+
+/** What an event tells of the kinds of orders there are. */
+function kindsOf(event: JsonEvent): string[] {
+  if (event.type === 'cancelled') return [event.type, `cancelled ${event.code}`];
+  if (event.type === 'placed') return [event.orderType, ...(event.expiresAt === null ? [] : ['expiring'])];
+  if (event.type === 'created') return ['opened', ...(event.requestId === null ? ['opened after waiting'] : [])];
+  if (event.type === 'closed') return event.remaining === undefined ? [] : ['closed in part'];
+  return ['reduced', 'all-closed', 'all-cancelled'].includes(event.type) ? [event.type] : [];
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /**
  * The entries that are still in callback-stream after all restarts of Redis. None that readers have seen may be missing.
- * They are read before the journal is replayed, because the stream is trimmed meanwhile.
+ * They are read before the journal is replayed, because the stream is trimmed meanwhile. What is trimmed while they are read
+ * is left out: it may lack a part in its middle.
  */
 async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamCheck> {
   const kept: PublishedEntry[] = [];
   for await (const { id, fields } of entriesAfter(redis, streamKeys().callback, LOG_START))
     kept.push({ id, events: fields.events ?? '' });
+  const first = await firstOf(redis);
+  const still = kept.filter(({ id }) => compareLogIds(id, first) >= 0);
   const entries = async function* (): AsyncGenerator<PublishedEntry> {
-    yield* kept;
+    yield* still;
   };
-  return new StreamCheck('callback-stream as it stands', entries(), kept[0]?.id ?? LOG_START, findings);
+  return new StreamCheck('callback-stream as it stands', entries(), first, findings);
+}
+
+async function firstOf(redis: Stack['redis']): Promise<LogId> {
+  for await (const { id } of entriesAfter(redis, streamKeys().callback, LOG_START)) return id;
+  return LOG_START;
 }
 
 async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
