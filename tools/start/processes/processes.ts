@@ -55,7 +55,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   });
   const FULCRUM_HOME = ownHome(settings) ?? '';
   const ofBook = settings.hasVenue
-    ? { ...servers, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' }
+    ? { ...servers, ...LARGE_PAGES, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' }
     : { VENUE: 'off' };
   const exchange = {
     ...plan('exchange', 0, { HOST, EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
