@@ -249,7 +249,7 @@ describe('the history', () => {
     const { body: waiting } = await trader.open({ orderType: 'limit', price: '61000' });
     await trader.post('/trade/cancel-order', { orderId: waiting.orderId });
     await trader.open({ orderType: 'stop', price: '62000', expiresAt: Date.now() + 1_000 });
-    await row(page, /Sell|Buy stop 10× – Expired 0.01000 62,000.00/).waitFor();
+    await row(page, /Buy stop 10× – Expired 0.01000 62,000.00/).waitFor();
     await row(page, /Buy limit 10× – Cancelled 0.01000 61,000.00/).waitFor();
     await page.getByText('1 trade, 2 not opened').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
