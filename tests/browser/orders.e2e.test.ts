@@ -187,14 +187,6 @@ describe('a position', () => {
     await menu(page, 'Close 25 %: 0.02500');
     await notices(page).getByText('Long 0.02500 BTC/USDC at 61,800.00, 0.07500 still open').first().waitFor();
     await positionRow(page).getByText('0.07500', { exact: true }).waitFor();
-    for (const percent of ['50 %: 0.03750', '75 %: 0.05625']) {
-      await positionRow(page)
-        .getByRole('button', { name: /^More for/ })
-        .click();
-      await page.getByRole('menuitem', { name: `Close ${percent}` }).waitFor();
-      await page.keyboard.press('Escape');
-    }
-
     await menu(page, 'Close a part');
     const dialog = page.getByRole('dialog', { name: 'Close a part: Long 0.07500 BTC/USDC' });
     await dialog.getByLabel('Quantity').fill('0.08');
@@ -210,6 +202,19 @@ describe('a position', () => {
     await page.getByRole('button', { name: 'Reverse', exact: true }).click();
     await positionRow(page).getByText('Short 20×').waitFor();
     await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'sell', quantity: '0.02000', leverage: 20 }]);
+  });
+
+  it('is closed by a half, and by three quarters of what is left then', async () => {
+    const { trader, page } = await begin();
+    await trader.open({ quantity: '0.1' });
+    for (const [item, left] of [
+      ['Close 50 %: 0.05000', '0.05000'],
+      ['Close 75 %: 0.03750', '0.01250'],
+    ] as const) {
+      await menu(page, item);
+      await positionRow(page).getByText(left, { exact: true }).waitFor();
+    }
+    expect(await trader.openOrders()).toMatchObject([{ quantity: '0.01250' }]);
   });
 
   it('gets a trailing stop by an amount of money, and goes with all others of its instrument', async () => {
