@@ -173,14 +173,16 @@ describe('a guaranteed stop', () => {
   });
 });
 
-describe('a position', () => {
-  const menu = async (page: Page, item: string) => {
-    await positionRow(page)
-      .getByRole('button', { name: /^More for/ })
-      .click();
-    await page.getByRole('menuitem', { name: item }).click();
-  };
+/** Chooses from the menu of the first position. */
+async function menu(page: Page, item: string): Promise<void> {
+  await positionRow(page)
+    .getByRole('button', { name: /^More for/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
 
+describe('a position', () => {
   it('is closed in part by a press, by any quantity, and turned round', async () => {
     const { trader, page } = await begin();
     await trader.open({ quantity: '0.1', leverage: 20 });
@@ -430,6 +432,11 @@ describe('an order against positions of the other side', () => {
     await ticket(page).getByRole('button', { name: 'Sell BTC/USDC at' }).click();
     await notices(page).getByText('Closed by an opposite order').first().waitFor();
     await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'sell', quantity: '0.03000' }]);
+    await trader.open({ side: 'sell', quantity: '0.02' });
+    await menu(page, 'Reverse');
+    await page.getByText('This is one order: all 2 positions close').waitFor();
+    await page.getByRole('button', { name: 'Reverse', exact: true }).click();
+    await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'buy', quantity: '0.05000' }]);
     await trader.post('/trade/close-all', {});
     await screen().stack.append('set-group', { group: 'default' });
   });
