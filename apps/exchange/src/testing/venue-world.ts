@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { compareLogIds, logTime } from '@fulcrum/log';
 import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
 import { signSession } from '@fulcrum/sessions';
-import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, endOfStream, streamKeys, whenReady } from '@fulcrum/streams';
 import { exchangeConfig } from '../config.ts';
 import { type Exchange, startExchange } from '../exchange.ts';
 import { startVenue } from '../venue.ts';
@@ -72,17 +73,19 @@ export class VenueWorld {
     for (const recorder of this.#recorders.splice(0)) await recorder.kill();
   }
 
-  /** Lets the log's clock go past the next snapshot point: an entry of a later time, which means nothing, stands behind it. */
+  /**
+   * Lets the log's clock go past the next snapshot point, by an entry of a later time, which means nothing. Waits for the
+   * snapshot of all that stands before it: one of an earlier point may still be on its way.
+   */
   async passSnapshotPoint(): Promise<void> {
     const { input } = streamKeys().ofVenue;
     const redis = connectRedis(this.devstack.redis.url, () => {});
     try {
       await whenReady(redis, AbortSignal.timeout(10_000));
-      const before = await readCheckpoint(this.db, 0, 'venue');
-      const [last] = await redis.xrevrange(input, '+', '-', 'COUNT', 1);
-      const lastMs = Number(last?.[0].split('-')[0]);
-      await redis.xadd(input, `${lastMs + SLOT_MS}-0`, 'type', 'marker', 'data', '{}');
-      for (const end = Date.now() + 30_000; (await readCheckpoint(this.db, 0, 'venue')) === before; await sleep(20))
+      const last = await endOfStream(redis, input);
+      await redis.xadd(input, `${logTime(last) + SLOT_MS}-0`, 'type', 'marker', 'data', '{}');
+      const isWritten = async () => compareLogIds(await readCheckpoint(this.db, 0, 'venue'), last) >= 0;
+      for (const end = Date.now() + 30_000; !(await isWritten()); await sleep(20))
         if (Date.now() > end) throw new Error('no snapshot was written');
     } finally {
       redis.disconnect();
