@@ -143,6 +143,8 @@ function outcomeOf(event: JsonEvent): string {
 /** A journal takes some forty milliseconds of processor time, and ten times as long on a busy machine. */
 const LIMIT_MS = 60_000 + RUNS * 400;
 
+const MOST_ROUNDS = 3;
+
 test('every other subject answers random journals as the naive model does', { timeout: LIMIT_MS }, () => {
   const seen = new Set<string>();
   const kinds = new Set<string>();
@@ -154,8 +156,14 @@ test('every other subject answers random journals as the naive model does', { ti
     }
     for (const kind of met.seen) kinds.add(kind);
   });
-  const result = fc.check(journal, { numRuns: RUNS });
-  if (result.failed) throw new Error(`seed ${result.seed}: ${result.errorInstance}`);
-  expect(everyOutcome.filter((outcome) => !seen.has(outcome))).toEqual([]);
-  expect(everyKind.filter((kind) => !kinds.has(kind))).toEqual([]);
+  const missing = () => [
+    ...everyOutcome.filter((outcome) => !seen.has(outcome)),
+    ...everyKind.filter((kind) => !kinds.has(kind)),
+  ];
+  // Once in a thousand times chance leaves out something rare, which the next journals bring.
+  for (let round = 0; round === 0 || (round < MOST_ROUNDS && missing().length > 0); round += 1) {
+    const result = fc.check(journal, { numRuns: RUNS });
+    if (result.failed) throw new Error(`seed ${result.seed}: ${result.errorInstance}`);
+  }
+  expect(missing()).toEqual([]);
 });
