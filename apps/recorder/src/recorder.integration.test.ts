@@ -412,6 +412,30 @@ describe('the history of a callback-stream that was lost', () => {
     ]);
   });
 
+  it('is noticed late, when the engine has a snapshot of what came instead: what never was is deleted', async () => {
+    const life = world().history();
+    const add = async (order: number) => {
+      await world().redis.xadd(KEYS.engine, `${order}-0`, 'type', 'test', 'data', '{}');
+      await world().publish(`${order}-0`, [closed(order)]);
+    };
+    for (const order of [1, 2, 3, 4, 5]) await add(order);
+    await world().untilRecorded('5-0');
+    await life.stop();
+    // The engine went on from its snapshot at 3-0, whose result is lost as well, and has made another one since.
+    for (const [key, ids] of [
+      [KEYS.engine, ['4-0', '5-0']],
+      [KEYS.callback, ['3-0', '4-0', '5-0']],
+    ] as const)
+      for (const id of ids) await world().redis.xdel(key, id);
+    await world().db.loss.create({ data: { after: '3-0', foundAt: 1 } });
+    await add(8);
+    await add(9);
+    await moveCheckpoint(world().db, 0, 'engine', '0-0', '8-0');
+    world().history();
+    await world().untilRecorded('9-0');
+    expect(await recordedOrders()).toEqual([...ordersFrom(1, 3), ...ordersFrom(8, 9)]);
+  });
+
   it('alone is no loss of the log, whose results the engine works out again', async () => {
     await world().redis.xadd(KEYS.engine, '1-0', 'type', 'test', 'data', '{}');
     const life = world().history();

@@ -1,4 +1,5 @@
 import {
+  type BulkTable,
   checkpointTable,
   databaseReason,
   type Place,
@@ -17,6 +18,7 @@ import {
   resumeAt,
   skipRemoved,
 } from '@fulcrum/streams';
+import { keptAfterLoss } from './kept-after-loss.ts';
 import type { ReaderParts } from './reader-parts.ts';
 
 /** What it takes to copy the results of a core. */
@@ -34,6 +36,9 @@ export interface ResultsCopy {
   readonly reader: ReaderName;
   /** Whose snapshot the core goes on from. */
   readonly keeper: ReaderName;
+  /** The key of the core's log, and what that has lost. */
+  readonly log: string;
+  readonly losses: BulkTable;
   /** The stream, for people. */
   readonly stream: string;
   /** Is waited for before anything is written. */
@@ -51,15 +56,16 @@ export interface ResultsCopy {
  *
  * - Where results were trimmed before it has read them, it says so and goes on behind them.
  * - Where Redis has lost results that it has read, others may stand under their ids and before them. It then reads the
- *   whole stream again, and deletes what it has of other results, except for those in the core's snapshot.
+ *   whole stream again, and deletes what it has of other results, except for those in the snapshot from which the core
+ *   went on.
  */
 export async function recordResults(parts: ResultsParts, results: ResultsCopy): Promise<void> {
-  const { redis, key, signal, logger, waits, tables } = parts;
-  const { what, stream } = results;
+  const { redis, key, signal, logger, waits, tables, asking } = parts;
+  const { what, stream, keeper, log, losses } = results;
   waits.begin(what, `looking for the place where ${what} goes on`);
   let isReplaced = false;
   /** The checkpoint at which a loss was found. The whole stream is read again until it moves. */
-  let lostAt: LogId | undefined;
+  let loss: { readonly at: LogId; readonly isReplaced: boolean } | undefined;
   const begin = async () => {
     const checkpoint = placeOf((await tables.find(checkpointTable, [results.reader]))[0]);
     const { position } = checkpoint;
@@ -68,12 +74,13 @@ export async function recordResults(parts: ResultsParts, results: ResultsCopy): 
     if (gap === 'lost') tellLost(parts, position);
     if (gap === 'lost' || isReplaced) {
       await results.onLost?.(causeOf(position), isReplaced);
-      lostAt = position;
+      loss = { at: position, isReplaced };
     }
     isReplaced = false;
-    const isAnew = lostAt === position;
-    const start = isAnew ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
-    const keptUpTo = isAnew ? await tables.checkpoint(results.keeper) : undefined;
+    const found = loss?.at === position ? loss : undefined;
+    const start = found ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
+    const place = { tables, redis: asking, log, keeper, losses };
+    const keptUpTo = found && (await keptAfterLoss(place, causeOf(position), found.isReplaced));
     waits.end(what);
     return { ...start, ...results.copy(position, keptUpTo) };
   };

@@ -1,5 +1,6 @@
+import { lossTable } from '@fulcrum/db';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
-import { streamInfo } from '@fulcrum/streams';
+import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { type Copying, copyResults } from '../copying/copy-results.ts';
 import { recordResults } from '../copying/record-results.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
@@ -17,6 +18,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
   const { shard } = tables;
   await recordResults(parts, {
     ...{ what: HISTORY, stream: 'callback-stream', reader: 'recorder', keeper: 'engine' },
+    ...{ log: streamKeys(shard).engine, losses: lossTable },
     ready: journalLooked,
     onLost: (cause, isReplaced) => lostEntries.lookFor(cause, HISTORY, isReplaced),
     advice: 'Replay the journal to see them.',

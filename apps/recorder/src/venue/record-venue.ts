@@ -1,4 +1,5 @@
-import type { Database } from '@fulcrum/db';
+import { type Database, venueLossTable } from '@fulcrum/db';
+import { streamKeys } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
 import { type Copying, copyResults } from '../copying/copy-results.ts';
 import { type ResultsParts, recordResults } from '../copying/record-results.ts';
@@ -30,6 +31,7 @@ export async function recordVenue(parts: VenueParts): Promise<void> {
   };
   await recordResults(parts, {
     ...{ what: VENUE, stream: 'venue-events', reader: 'venue-recorder', keeper: 'venue' },
+    ...{ log: streamKeys(shard).ofVenue.input, losses: venueLossTable },
     advice: 'What was traded then is not in it.',
     copy: (checkpoint, keptUpTo) => {
       const gather: Copying<RecordedEvent, VenueRows>['gather'] = (write) => {
