@@ -45,13 +45,12 @@ export interface Gathering<Event> {
 /**
  * Copies results into tables from a checkpoint on.
  *
- * @param keptUpTo where the whole stream is written again after a loss: the core's snapshot, up to which the tables keep
- *   what they have.
+ * @param lost where the whole stream is written again after a loss.
  */
 export function copyResults<Event, Rows>(
   parts: Omit<ReaderParts, 'redis'>,
   copying: Copying<Event, Rows>,
-  keptUpTo: LogId | undefined,
+  lost: LostResults | undefined,
 ): Pick<Reading, 'take' | 'close'> {
   const { what, restMs, decode, gather, write, onWritten, before } = copying;
   let last: Entry | undefined;
@@ -66,7 +65,7 @@ export function copyResults<Event, Rows>(
   const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {
     await before?.(entries, isCaughtUp);
     for (const entry of entries) {
-      if (last === undefined && keptUpTo !== undefined) clearFrom = firstToClear(entry.id, keptUpTo);
+      if (last === undefined && lost !== undefined) clearFrom = firstToClear(entry.id, lost);
       last = entry;
       add(entry.id, readEvents(parts, entry, decode), entry.fields.events?.length ?? 0);
     }
@@ -75,13 +74,21 @@ export function copyResults<Event, Rows>(
   return { take, close: () => writer.close() };
 }
 
+/** Results that a stream has lost. */
+export interface LostResults {
+  /** The core's snapshot, up to which the tables keep what they have. */
+  readonly keptUpTo: LogId;
+  /** Whether what stood before the first entry of the stream may have been trimmed. */
+  readonly mayBeTrimmed: boolean;
+}
+
 /**
  * The first result from which on the tables keep nothing but what is read again. Results before the first entry of the
  * stream may have been trimmed, and are not lost. Those up to the snapshot are in the state with which the core goes on.
  */
-function firstToClear(first: LogId, snapshot: LogId): LogId {
-  const behindSnapshot = callbackId(idAfter(snapshot), 0);
-  return compareLogIds(first, behindSnapshot) > 0 ? first : behindSnapshot;
+function firstToClear(first: LogId, { keptUpTo, mayBeTrimmed }: LostResults): LogId {
+  const behindSnapshot = callbackId(idAfter(keptUpTo), 0);
+  return mayBeTrimmed && compareLogIds(first, behindSnapshot) > 0 ? first : behindSnapshot;
 }
 
 /** Only cores write there, but nothing that somebody else wrote may keep the copy from going on. */

@@ -1,6 +1,6 @@
 import type { BulkTable, Reader as ReaderName, Tables } from '@fulcrum/db';
 import { compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/log';
-import { type Connection, firstAfter } from '@fulcrum/streams';
+import { type Connection, firstAfter, resumeAt, streamInfo } from '@fulcrum/streams';
 
 const SILENCE_LIMIT_MS = 10_000;
 
@@ -45,4 +45,10 @@ function placesOf(tables: Tables, losses: BulkTable): Promise<LogId[]> {
     for await (const rows of reading.copy(losses)) for (const [after] of rows) if (after) places.push(after);
     return places;
   });
+}
+
+/** Whether the log has lost an entry, and others since: what came of it is nowhere any more. */
+export async function goesOnWithout(redis: Connection, log: string, known: LogId): Promise<boolean> {
+  const { gap } = await resumeAt(redis, log, known);
+  return gap === 'lost' && (await streamInfo(redis, log)).length > 0;
 }

@@ -17,8 +17,10 @@ import {
   ReplacedError,
   resumeAt,
   skipRemoved,
+  streamInfo,
 } from '@fulcrum/streams';
-import { keptAfterLoss } from './kept-after-loss.ts';
+import type { LostResults } from './copy-results.ts';
+import { goesOnWithout, keptAfterLoss } from './kept-after-loss.ts';
 import type { ReaderParts } from './reader-parts.ts';
 
 /** What it takes to copy the results of a core. */
@@ -47,7 +49,7 @@ export interface ResultsCopy {
   readonly onLost?: (cause: LogId, isReplaced: boolean) => Promise<void>;
   /** What people can do about a hole. */
   readonly advice: string;
-  readonly copy: (checkpoint: LogId, keptUpTo: LogId | undefined) => Pick<Reading, 'take' | 'close'>;
+  readonly copy: (checkpoint: LogId, lost: LostResults | undefined) => Pick<Reading, 'take' | 'close'>;
 }
 
 /**
@@ -60,8 +62,8 @@ export interface ResultsCopy {
  *   went on.
  */
 export async function recordResults(parts: ResultsParts, results: ResultsCopy): Promise<void> {
-  const { redis, key, signal, logger, waits, tables, asking } = parts;
-  const { what, stream, keeper, log, losses } = results;
+  const { redis, key, signal, logger, waits, tables } = parts;
+  const { what, stream } = results;
   waits.begin(what, `looking for the place where ${what} goes on`);
   let isReplaced = false;
   /** The checkpoint at which a loss was found. The whole stream is read again until it moves. */
@@ -79,10 +81,9 @@ export async function recordResults(parts: ResultsParts, results: ResultsCopy): 
     isReplaced = false;
     const found = loss?.at === position ? loss : undefined;
     const start = found ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
-    const place = { tables, redis: asking, log, keeper, losses };
-    const keptUpTo = found && (await keptAfterLoss(place, causeOf(position), found.isReplaced));
+    const lost = found && (await lostResults(parts, results, causeOf(position), found.isReplaced));
     waits.end(what);
-    return { ...start, ...results.copy(position, keptUpTo) };
+    return { ...start, ...results.copy(position, lost) };
   };
   const onError = (error: Error) => {
     waits.begin(what, databaseReason(error));
@@ -97,6 +98,18 @@ export async function recordResults(parts: ResultsParts, results: ResultsCopy): 
   };
   const onInterrupted = (error: Error) => logger.warn({ err: error }, `reading ${stream} is interrupted`);
   await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError, onInterrupted }).run();
+}
+
+async function lostResults(
+  { tables, asking, key }: ResultsParts,
+  { log, keeper, losses }: ResultsCopy,
+  known: LogId,
+  isReplaced: boolean,
+): Promise<LostResults> {
+  const keptUpTo = await keptAfterLoss({ tables, redis: asking, log, keeper, losses }, known, isReplaced);
+  const { entriesAdded, length } = await streamInfo(asking, key);
+  const isLogLost = isReplaced || (await goesOnWithout(asking, log, known));
+  return { keptUpTo, mayBeTrimmed: entriesAdded !== length || !isLogLost };
 }
 
 type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;

@@ -22,7 +22,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
     ready: journalLooked,
     onLost: (cause, isReplaced) => lostEntries.lookFor(cause, HISTORY, isReplaced),
     advice: 'Replay the journal to see them.',
-    copy: (checkpoint, keptUpTo) => {
+    copy: (checkpoint, lost) => {
       const delay = new MassCloseDelay({ end: async () => (await streamInfo(asking, key)).lastId, signal });
       const copying: Copying<JsonEvent, HistoryRows> = {
         ...{ what: HISTORY, restMs: REST_MS, decode: decodeEvents },
@@ -34,7 +34,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
         onWritten: (to, rows) => metrics.countHistory(to, rowCounts(rows)),
         before: (entries, isCaughtUp) => delay.before(entries, isCaughtUp),
       };
-      return copyResults(parts, copying, keptUpTo);
+      return copyResults(parts, copying, lost);
     },
   });
 }

@@ -33,12 +33,12 @@ export async function recordVenue(parts: VenueParts): Promise<void> {
     ...{ what: VENUE, stream: 'venue-events', reader: 'venue-recorder', keeper: 'venue' },
     ...{ log: streamKeys(shard).ofVenue.input, losses: venueLossTable },
     advice: 'What was traded then is not in it.',
-    copy: (checkpoint, keptUpTo) => {
+    copy: (checkpoint, lost) => {
       const gather: Copying<RecordedEvent, VenueRows>['gather'] = (write) => {
         const writer = new BatchWriter(checkpoint, () => new VenueRows(shard), write);
         return { writer, add: (id, events) => writer.gather(id).add(id, events) };
       };
-      return copyResults(parts, { ...copying, gather }, keptUpTo);
+      return copyResults(parts, { ...copying, gather }, lost);
     },
   });
 }
