@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Trader } from '../support/trader.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { overlaps } from './support/overlaps.ts';
@@ -149,6 +149,7 @@ describe('a trailing stop', () => {
 describe('a guaranteed stop', () => {
   it('says what it costs and how near it may be, is paid at the opening, and closes at exactly its price', async () => {
     const { page } = await begin({ expects: [/status of 422 .*update-order/] });
+    onTestFinished(() => screen().stack.addInstrument('BTC_USDC'));
     await screen().stack.addInstrument('BTC_USDC', 3_600_000, {
       guaranteedStopPpm: 1_000,
       minGuaranteedDistanceBps: 50,
@@ -169,7 +170,6 @@ describe('a guaranteed stop', () => {
     // The market falls through it.
     await screen().market.quote({ bid: '60000.00', ask: '60000.20' });
     await notices(page).getByText('Long 0.05000 BTC/USDC at 61,000.00: −40.01 USDC').first().waitFor();
-    await screen().stack.addInstrument('BTC_USDC');
   });
 });
 
@@ -419,6 +419,10 @@ describe('an order against positions of the other side', () => {
     }
     await screen().stack.append('set-group', { group: 'default', positionMode: 'netting' });
     const { trader, page } = await begin();
+    onTestFinished(async () => {
+      await trader.post('/trade/close-all', {});
+      await screen().stack.append('set-group', { group: 'default' });
+    });
     await trader.open({ quantity: '0.1' });
     await choose(page, 'Market', 'Sell');
     await comesTo(page, 'Effect', 'Reduces your long');
@@ -437,7 +441,5 @@ describe('an order against positions of the other side', () => {
     await page.getByText('This is one order: all 2 positions close').waitFor();
     await page.getByRole('button', { name: 'Reverse', exact: true }).click();
     await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'buy', quantity: '0.05000' }]);
-    await trader.post('/trade/close-all', {});
-    await screen().stack.append('set-group', { group: 'default' });
   });
 });

@@ -41,7 +41,7 @@ export function drawReport({ figures, journal, venue, findings, faults, ...outco
     ['log entries', `${journal.entries}, ${journal.ticks} of them ticks`],
     ['results', journal.results],
     ['closings', counted(journal.closings)],
-    ['orders of each kind', counted(journal.orders)],
+    ['orders of each kind', counted(journal.kinds)],
     ['snapshots compared', journal.snapshotPoints],
     ['the order book', `${venue.orders} orders, ${venue.trades} trades, ${venue.entries} entries of its log`],
     ["  clients' books compared", `${venue.books} over ${venue.connections} connections`],

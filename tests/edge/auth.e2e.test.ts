@@ -250,10 +250,13 @@ describe('limits', () => {
     expectTooMany(orders[3]);
     // Nobody is kept in by what they have opened.
     const { orderId } = orders[0]?.body ?? {};
-    const out = await times(1, () => ada.post('/trade/close-order', { orderId }));
-    out.push(await ada.post('/trade/cancel-order', { orderId }), await ada.post('/trade/cancel-all', {}));
-    out.push(...(await times(2, () => ada.post('/trade/close-all', {}))));
-    expect(out.map(({ status }) => status === 429)).toEqual([false, false, false, false, true]);
+    const out = [
+      await ada.post('/trade/close-order', { orderId }),
+      await ada.post('/trade/cancel-order', { orderId }),
+      await ada.post('/trade/cancel-all', {}),
+      ...(await times(2, () => ada.post('/trade/close-all', {}))),
+    ];
+    expect(out.map(({ status }) => status)).toEqual([200, 422, 422, 422, 429]);
     expectTooMany(out[4]);
     // Another user behind the same address may go on, and so may the first user at another address.
     expect((await bob.open()).status).toBe(201);

@@ -44,10 +44,10 @@ function* ordersOf(each: number): Generator<Omit<Sent, 'answer'>> {
 }
 
 /**
- * Sends orders of all users over a few connections.
+ * Sends orders of all users over many connections.
  *
- * @param atOnce how many of a connection wait for their answers at once. The API ends a connection on which a request
- *   takes too long to arrive, as one does that many others stand before on a busy machine.
+ * @param atOnce how many orders of a connection wait for an answer at once. On a busy machine one with many before it may
+ *   arrive so late that the API ends the connection.
  */
 async function flood(ordersEach: number, atOnce = 3): Promise<Sent[]> {
   const port = Number(new URL(stack.apiUrls[0] ?? '').port);

@@ -11,6 +11,7 @@ export type GroupSettings = Omit<CommandData<'set-group'>, 'group' | 'requestId'
 /** The settings that hold for all accounts: those of the newest snapshot, and what was set behind it. */
 export async function groupSettings(parts: LogParts): Promise<GroupSettings> {
   const { db, redis, keys } = parts;
+  // The position first: a snapshot that comes meanwhile has the changes behind it already.
   const checkpoint = await readCheckpoint(db, keys.shard, 'engine');
   let settings = await settingsOfSnapshot(parts);
   for await (const { fields } of entriesAfter(redis, keys.callback, callbackId(checkpoint, 0)))

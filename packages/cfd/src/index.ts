@@ -33,7 +33,7 @@ export {
   parsePrice,
   parseQuantity,
 } from './rules/instrument.ts';
-export { closingOf, type NetPlan, netAgainst } from './rules/netting/net-plan.ts';
+export { closingOf, netAgainst } from './rules/netting/net-plan.ts';
 export { type NettingTerms, previewNetting } from './rules/netting/preview-netting.ts';
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening/opening-terms.ts';
 export { type PlacingRequest, type PlacingTerms, previewPlacing } from './rules/pending/placing-terms.ts';

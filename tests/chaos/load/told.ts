@@ -25,21 +25,24 @@ export interface Told {
   unsure: boolean;
   /** The last time for which its owner asked to have it opened. */
   validUntil?: number;
-  /** The answer 201 of an order that opened, of one that waits, or of one that only closed others. */
+  /** The answer 201: it opened. */
   opened?: Answer<CreatedEvent>;
+  /** The answer 201: it waits. */
   placed?: Answer<PlacedEvent>;
+  /** The answer 201: it only closed others. */
   reduced?: Answer<ReducedEvent>;
   /** The code of a refusal of the only attempt that can have reached the engine. */
   refused?: string;
   updates: Answer<UpdatedEvent>[];
-  /** The answer 200 to `close-order` of what was open, and those of parts. */
+  /** The answer 200 to `close-order`: nothing is left open. */
   closed?: Answer<ClosedEvent>;
+  /** The answers 200 to `close-order` about parts. */
   parts: Answer<ClosedEvent>[];
   /** The answer 200 to `cancel-order`. */
   cancelled?: Answer<CancelledEvent>;
-  /** Whether `close-order` or `update-order` was answered that there is no such open order. */
+  /** Whether an answer to `close-order`, `update-order` or `close-all` says that it is not open. */
   saidNotOpen: boolean;
-  /** Whether `cancel-order` or `cancel-all` was answered in a way that leaves no such order waiting. */
+  /** Whether an answer to `cancel-order` or `cancel-all` says that it does not wait. */
   saidNotWaiting: boolean;
   /** The answer of the look-up that settled the order. */
   lookedUp?: LookedUp;

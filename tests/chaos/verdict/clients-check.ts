@@ -14,19 +14,19 @@ import { isSettled, type LookedUp, type Told } from '../load/told.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 
+/** What happens to an order once at most. */
+const ONCE = ['opened', 'placed', 'reduced', 'cancelled', 'closed'] as const;
+type Once = (typeof ONCE)[number];
+
 /** The truth about one order, from the log. */
-interface Truth {
+interface Truth extends Record<Once, number> {
   readonly told: Told;
-  /** How often each of these happened to it. */
-  opened: number;
-  placed: number;
-  reduced: number;
-  cancelled: number;
-  closed: number;
   updated: number;
   /** The closings of parts. */
   parts: number;
   created: CreatedEvent | undefined;
+  /** Whether a part of it was closed, by whomever. */
+  isLess: boolean;
   readonly refusals: Set<string>;
 }
 
@@ -40,7 +40,9 @@ export class ClientsCheck {
   constructor(orders: Iterable<Told>, findings: Findings) {
     this.#findings = findings;
     const nothing = { opened: 0, placed: 0, reduced: 0, cancelled: 0, closed: 0, updated: 0, parts: 0 };
-    const truths = [...orders].map((told) => ({ told, ...nothing, created: undefined, refusals: new Set<string>() }));
+    const truths = [...orders].map(
+      (told): Truth => ({ told, ...nothing, created: undefined, isLess: false, refusals: new Set() }),
+    );
     this.#truths = new Map(truths.map((truth) => [truth.told.orderId, truth]));
   }
 
@@ -73,27 +75,19 @@ export class ClientsCheck {
   }
 
   #takeCreated(truth: Truth, event: CreatedEvent): void {
-    const { told } = truth;
-    truth.opened += 1;
+    this.#takeOnce(truth, 'opened', event);
     truth.created = event;
-    this.#findings.expect(truth.opened === 1, 'doubled', () => `the order ${told.orderId} was opened twice`);
-    if (truth.placed === 0) this.#expectInTime(told, event.openedAt, event);
-    if (told.opened !== undefined) this.#compare(told, { type: 'created', ...told.opened }, event);
+    if (truth.placed === 0) this.#expectInTime(truth.told, event.openedAt, event);
   }
 
   #takePlaced(truth: Truth, event: PlacedEvent): void {
-    const { told } = truth;
-    truth.placed += 1;
-    this.#findings.expect(truth.placed === 1, 'doubled', () => `the order ${told.orderId} was placed twice`);
-    this.#expectInTime(told, event.placedAt, event);
-    if (told.placed !== undefined) this.#compare(told, { type: 'placed', ...told.placed }, event);
+    this.#takeOnce(truth, 'placed', event);
+    this.#expectInTime(truth.told, event.placedAt, event);
   }
 
   #takeReduced(truth: Truth, event: ReducedEvent, cause: LogId): void {
     const { told } = truth;
-    truth.reduced += 1;
-    this.#findings.expect(truth.reduced === 1, 'doubled', () => `the order ${told.orderId} reduced twice`);
-    if (told.reduced !== undefined) this.#compare(told, { type: 'reduced', ...told.reduced }, event);
+    this.#takeOnce(truth, 'reduced', event);
     if (told.lookedUp?.status !== 'reduced' || told.lookedUp.order === undefined) return;
     const { type: _type, requestId: _requestId, balance: _balance, ...order } = event;
     this.#compare(told, told.lookedUp.order, { ...order, reducedAt: logTime(cause), reducedBy: cause });
@@ -101,12 +95,18 @@ export class ClientsCheck {
 
   #takeCancelled(truth: Truth, event: CancelledEvent, cause: LogId): void {
     const { told } = truth;
-    truth.cancelled += 1;
-    this.#findings.expect(truth.cancelled === 1, 'doubled', () => `the order ${told.orderId} was cancelled twice`);
-    if (told.cancelled !== undefined) this.#compare(told, { type: 'cancelled', ...told.cancelled }, event);
+    this.#takeOnce(truth, 'cancelled', event);
     if (told.lookedUp?.status !== 'cancelled' || told.lookedUp.order === undefined) return;
     const { type: _type, requestId: _requestId, ...order } = event;
     this.#compare(told, told.lookedUp.order, { ...order, cancelledAt: logTime(cause), cancelledBy: cause });
+  }
+
+  /** Counts what happens once, and compares what the owner was told of it. */
+  #takeOnce(truth: Truth, name: Once, event: JsonEvent): void {
+    const { told } = truth;
+    truth[name] += 1;
+    this.#findings.expect(truth[name] === 1, 'doubled', () => `the order ${told.orderId} was ${name} twice`);
+    if (told[name] !== undefined) this.#compare(told, { type: event.type, ...told[name] }, event);
   }
 
   #expectInTime(told: Told, at: number, event: JsonEvent): void {
@@ -123,15 +123,14 @@ export class ClientsCheck {
       this.#takePart(truth, event);
       return;
     }
-    truth.closed += 1;
-    this.#findings.expect(truth.closed === 1, 'doubled', () => `the order ${told.orderId} was closed twice`);
-    if (told.closed !== undefined) this.#compare(told, { type: 'closed', ...told.closed }, event);
+    this.#takeOnce(truth, 'closed', event);
     if (told.lookedUp?.status !== 'closed' || told.lookedUp.order === undefined) return;
     const { type: _type, requestId: _requestId, balance: _balance, cash: _cash, ...order } = event;
     this.#compare(told, told.lookedUp.order, { ...order, closedBy: cause });
   }
 
   #takePart(truth: Truth, event: ClosedEvent): void {
+    truth.isLess = true;
     const part = truth.told.parts.find(({ requestId }) => requestId === event.requestId);
     if (part === undefined) return;
     truth.parts += 1;
@@ -154,20 +153,15 @@ export class ClientsCheck {
   }
 
   #judgeOpening(truth: Truth): void {
-    const { told, opened, placed, reduced, refusals } = truth;
+    const { told, opened, refusals } = truth;
     const { orderId, refused } = told;
-    for (const [name, times] of [
-      ['placed', placed],
-      ['reduced', reduced],
-    ] as const)
+    for (const name of ONCE)
       this.#findings.expect(
-        told[name] === undefined || times > 0,
+        told[name] === undefined || truth[name] > 0,
         'lost',
-        () => `the order ${orderId} never was, but was told as ${name}: ${show(told)}`,
+        () => `the order ${orderId} was told to be ${name}, and never was: ${show(told)}`,
       );
     this.#findings.expect(isSettled(told), 'wrong', () => `nobody knows what became of the order ${orderId}`);
-    if (told.opened !== undefined)
-      this.#findings.expect(opened > 0, 'lost', () => `the order ${orderId} was never opened, but ${show(told)}`);
     if (refused !== undefined)
       this.#findings.expect(
         !isThere(truth) && (refusals.has(refused) || (REFUSED_BY_THE_API.includes(refused) && refusals.size === 0)),
@@ -185,21 +179,10 @@ export class ClientsCheck {
       () => `of the order ${orderId} only ${parts} parts were closed: ${show(told.parts)}`,
     );
     this.#findings.expect(
-      told.cancelled === undefined || cancelled > 0,
-      'lost',
-      () => `the order ${orderId} was told to be cancelled, and never was`,
-    );
-    this.#findings.expect(
       !told.saidNotWaiting || opened + reduced + cancelled > 0,
       'wrong',
       () => `the order ${orderId} was told not to wait, and still does`,
     );
-    if (told.closed !== undefined)
-      this.#findings.expect(
-        closed > 0,
-        'lost',
-        () => `the order ${orderId} is open, but was told ${show(told.closed)}`,
-      );
     this.#findings.expect(
       updated === told.updates.length,
       'lost',
@@ -217,15 +200,20 @@ export class ClientsCheck {
     const { lookedUp, saidEarly } = truth.told;
     if (lookedUp !== undefined) this.#judgeLookUp(truth, lookedUp, 'in the end');
     if (lookedUp?.status === 'open' && truth.created !== undefined)
-      this.#compare(truth.told, withoutChanging(lookedUp.order ?? {}), withoutChanging({ ...truth.created }));
+      this.#compare(
+        truth.told,
+        lasting(lookedUp.order ?? {}, truth.isLess),
+        lasting({ ...truth.created }, truth.isLess),
+      );
     if (saidEarly !== undefined) this.#judgeLookUp(truth, saidEarly, 'while it was traded');
   }
 
   #judgeLookUp(truth: Truth, said: LookedUp, when: string): void {
-    const { told, opened, closed, refusals } = truth;
-    const wasThere = said.status !== 'rejected' && said.status !== 'unknown';
-    const times = { open: opened, placed: truth.placed, cancelled: truth.cancelled, reduced: truth.reduced, closed };
-    const isTrue = said.status === 'rejected' || said.status === 'unknown' ? !isThere(truth) : times[said.status] === 1;
+    const { told, opened, placed, cancelled, reduced, closed, refusals } = truth;
+    const { status } = said;
+    const wasThere = status !== 'rejected' && status !== 'unknown';
+    const times = { open: opened, placed, cancelled, reduced, closed };
+    const isTrue = wasThere ? times[status] === 1 && (status !== 'closed' || opened === 1) : !isThere(truth);
     const hasCode = said.code === undefined || refusals.has(said.code);
     const isEarly = said === told.saidEarly && !wasThere && isThere(truth);
     this.#findings.expect(
@@ -249,10 +237,15 @@ function isThere({ opened, placed, reduced }: Truth): boolean {
  */
 const REFUSED_BY_THE_API = ['stale_price', 'older_rules'];
 
-/** An order without its levels, its value and what closings of parts change. */
-function withoutChanging(order: Record<string, unknown>): Record<string, unknown> {
-  const { takeProfit, stopLoss, trailingStop, currentPrice, unrealizedPnl, ...lasting } = order;
-  const { trailingDistance, quantity, margin, liquidationPrice, guaranteedExecutionFee, ...fields } = lasting;
-  const { type, requestId, balance, cash, ...rest } = fields;
+/**
+ * What of an order lasts while it is open: all but its levels and its value.
+ *
+ * @param isLess whether a part was closed, which changes more.
+ */
+function lasting(order: Record<string, unknown>, isLess: boolean): Record<string, unknown> {
+  const { takeProfit, stopLoss, trailingStop, trailingDistance, currentPrice, unrealizedPnl, ...others } = order;
+  const { type, requestId, balance, cash, guaranteedExecutionFee, ...fields } = others;
+  if (!isLess) return fields;
+  const { quantity, margin, liquidationPrice, ...rest } = fields;
   return rest;
 }

@@ -1,7 +1,7 @@
 import type { Database } from '@fulcrum/db';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { compareLogIds, LOG_START } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
-import { entriesAfter, streamInfo, streamKeys } from '@fulcrum/streams';
+import { entriesAfter, firstOfStream, streamInfo, streamKeys } from '@fulcrum/streams';
 import { journalLinesOf } from '../../support/journal-tools.ts';
 import type { Stack } from '../../support/stack.ts';
 import type { Told } from '../load/told.ts';
@@ -41,8 +41,8 @@ export interface JournalFigures {
   readonly snapshotPoints: number;
   /** Closings by their reason. */
   readonly closings: ReadonlyMap<string, number>;
-  /** Other ends and beginnings of orders, by the event and its code. */
-  readonly orders: ReadonlyMap<string, number>;
+  /** How often each other kind of order, and of end, was met. */
+  readonly kinds: ReadonlyMap<string, number>;
   /** Rows of the ledger, by their kind. */
   readonly ledgerRows: ReadonlyMap<string, number>;
 }
@@ -98,7 +98,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
   const rows = await ledgerRows(db);
-  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings, orders: kinds, ledgerRows: rows };
+  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings, kinds, ledgerRows: rows };
 }
 
 /** What an event tells of the kinds of orders there are. */
@@ -123,17 +123,12 @@ async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamC
   const kept: PublishedEntry[] = [];
   for await (const { id, fields } of entriesAfter(redis, streamKeys().callback, LOG_START))
     kept.push({ id, events: fields.events ?? '' });
-  const first = await firstOf(redis);
+  const first = (await firstOfStream(redis, streamKeys().callback)) ?? LOG_START;
   const still = kept.filter(({ id }) => compareLogIds(id, first) >= 0);
   const entries = async function* (): AsyncGenerator<PublishedEntry> {
     yield* still;
   };
   return new StreamCheck('callback-stream as it stands', entries(), first, findings);
-}
-
-async function firstOf(redis: Stack['redis']): Promise<LogId> {
-  for await (const { id } of entriesAfter(redis, streamKeys().callback, LOG_START)) return id;
-  return LOG_START;
 }
 
 async function copiedBalances(db: Database): Promise<Map<string, bigint>> {

@@ -50,10 +50,11 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
         orderType: ['orderType', '"limit"'],
         price: ['decimal', '"1"'],
         expiresAt: ['time', '9000000000000'],
+        trailingDistance: ['level', '"100"'],
         guaranteed: ['flag', 'false'],
         reduceOnly: ['flag', 'false'],
       },
-      optional: ['orderType', 'price', 'expiresAt', 'guaranteed', 'reduceOnly'],
+      optional: ['orderType', 'price', 'expiresAt', 'trailingDistance', 'guaranteed', 'reduceOnly'],
     },
     { path: `${API}/trade/close-order`, fields: { orderId, validUntil }, optional: ['validUntil'] },
     {
@@ -63,25 +64,10 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
     },
     { path: `${API}/trade/cancel-order`, fields: { orderId }, optional: [] },
     {
-      path: `${API}/trade/create-order`,
-      fields: {
-        asset: ['asset', '"BTC_USDC"'],
-        side: ['side', '"buy"'],
-        quantity: ['decimal', '"0.01"'],
-        leverage: ['leverage', '10'],
-        trailingDistance: ['level', '"100"'],
-      },
-      optional: ['trailingDistance'],
-    },
-    {
       path: `${API}/trade/update-order`,
-      fields: {
-        orderId,
-        price: ['decimal', '"1"'],
-        expiresAt: ['time', '9000000000000'],
-        trailingDistance: ['level', '"100"'],
-      },
-      optional: ['price', 'expiresAt', 'trailingDistance'],
+      // So far behind that no tick closes the order.
+      fields: { orderId, trailingDistance: ['level', '"60000"'], validUntil },
+      optional: ['trailingDistance', 'validUntil'],
     },
     {
       path: `${API}/trade/update-order`,
@@ -96,7 +82,7 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
 /** No instrument has one of these names, and some are none at all. */
 const NO_ASSETS = ['NONE', '__proto__', '💥', '', 'X'.repeat(33), 5, null, [], {}, true] as const;
 /** The past, and what lies behind the year 9999. */
-const NO_EXPIRIES = [0, 1, 1_700_000_000_000, 253_402_300_800_000, Number.MAX_SAFE_INTEGER] as const;
+const NO_EXPIRIES = [0, 1, 1_700_000_000_000, Date.UTC(10_000, 0, 1), Number.MAX_SAFE_INTEGER] as const;
 
 const EMAIL = ['email', '"new@example.com"'] as const;
 const PASSWORD = ['password', '"horse battery staple 9"'] as const;
@@ -141,7 +127,7 @@ function posted(dice: Dice, attacker: Attacker): HttpInput {
   return input('POST', path, [...signedIn(dice, attacker), ...strangeHeaders(dice)], body);
 }
 
-/** A well-formed request that the engine refuses, after it has gone through the log. */
+/** A request that the engine refuses after it has gone through the log, or the API before. */
 function refusedByEngine(dice: Dice, { token, heldOrder }: Attacker): HttpInput {
   const order = { asset: 'BTC_USDC', side: 'buy', quantity: '0.01', leverage: 10 };
   const levels = { orderId: heldOrder, stopLoss: '61800.20' };

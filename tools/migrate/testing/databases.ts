@@ -22,8 +22,8 @@ export class Databases {
 
   /** @param like the new one has what this one has, which nobody uses just now. */
   async make(like?: TestDatabase): Promise<TestDatabase> {
-    const name = `made_${this.#made.length + 1}`;
     await like?.disconnect();
+    const name = `made_${this.#made.length + 1}`;
     const template = like === undefined ? '' : ` template ${new URL(like.url).pathname.slice(1)} strategy file_copy`;
     const url = new URL(this.#server.url);
     url.pathname = `/${name}`;

@@ -17,10 +17,9 @@ import {
   ReplacedError,
   resumeAt,
   skipRemoved,
-  streamInfo,
 } from '@fulcrum/streams';
 import type { LostResults } from './copy-results.ts';
-import { goesOnWithout, keptAfterLoss } from './kept-after-loss.ts';
+import { keptAfterLoss } from './kept-after-loss.ts';
 import type { ReaderParts } from './reader-parts.ts';
 
 /** What it takes to copy the results of a core. */
@@ -63,7 +62,9 @@ export interface ResultsCopy {
  */
 export async function recordResults(parts: ResultsParts, results: ResultsCopy): Promise<void> {
   const { redis, key, signal, logger, waits, tables } = parts;
-  const { what, stream } = results;
+  const { what, stream, log, keeper, losses } = results;
+  const kept = (known: LogId, isReplaced: boolean) =>
+    keptAfterLoss({ tables, redis: parts.asking, key, log, keeper, losses }, known, isReplaced);
   waits.begin(what, `looking for the place where ${what} goes on`);
   let isReplaced = false;
   /** The checkpoint at which a loss was found. The whole stream is read again until it moves. */
@@ -79,9 +80,8 @@ export async function recordResults(parts: ResultsParts, results: ResultsCopy): 
       loss = { at: position, isReplaced };
     }
     isReplaced = false;
-    const found = loss?.at === position ? loss : undefined;
-    const start = found ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
-    const lost = found && (await lostResults(parts, results, causeOf(position), found.isReplaced));
+    const lost = loss?.at === position ? await kept(causeOf(position), loss.isReplaced) : undefined;
+    const start = lost ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
     waits.end(what);
     return { ...start, ...results.copy(position, lost) };
   };
@@ -98,18 +98,6 @@ export async function recordResults(parts: ResultsParts, results: ResultsCopy): 
   };
   const onInterrupted = (error: Error) => logger.warn({ err: error }, `reading ${stream} is interrupted`);
   await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError, onInterrupted }).run();
-}
-
-async function lostResults(
-  { tables, asking, key }: ResultsParts,
-  { log, keeper, losses }: ResultsCopy,
-  known: LogId,
-  isReplaced: boolean,
-): Promise<LostResults> {
-  const keptUpTo = await keptAfterLoss({ tables, redis: asking, log, keeper, losses }, known, isReplaced);
-  const { entriesAdded, length } = await streamInfo(asking, key);
-  const isLogLost = isReplaced || (await goesOnWithout(asking, log, known));
-  return { keptUpTo, mayBeTrimmed: entriesAdded !== length || !isLogLost };
 }
 
 type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;

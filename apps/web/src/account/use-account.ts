@@ -41,11 +41,13 @@ export function useOrder(orderId: string): ValuedOrderJson | undefined {
   return useStore(accountStore, ({ orders }) => orders.get(orderId));
 }
 
-/** The open orders of one asset. */
-export function useOrdersOf(asset: string): readonly ValuedOrderJson[] {
+/** The open orders of one asset; none of undefined. */
+export function useOrdersOf(asset: string | undefined): readonly ValuedOrderJson[] {
   return useStore(
     accountStore,
-    useShallow(({ orders }) => [...orders.values()].filter((order) => order.asset === asset)),
+    useShallow(({ orders }) =>
+      asset === undefined ? [] : [...orders.values()].filter((order) => order.asset === asset),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EndedOrder } from '../api/schemas.ts';
 import type { Missed } from '../feed/missed.ts';
-import { CLOSED_ORDERS_KEY, type Ended, fetchHistoryPage, isClosing, isHistory } from './closed-orders.ts';
+import { CLOSED_ORDERS_KEY, type Ended, fetchHistoryPage, isHistory } from './closed-orders.ts';
 import { MissedEnds, type Told } from './missed-ends.ts';
 
 /**
@@ -84,7 +84,7 @@ export class AwaitedEnds {
       this.#attempts += 1;
       await this.#client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
       this.#dropRecorded();
-      await this.#takeMissed().catch(() => undefined);
+      await this.#takeMissed();
     }
     if (this.#missed.size > 0) this.#listener.onUntold(this.#missed.size);
     this.forget();
@@ -97,22 +97,26 @@ export class AwaitedEnds {
 
   #dropRecorded(): void {
     const queries = this.#client.getQueriesData<Ended<EndedOrder>>({ queryKey: CLOSED_ORDERS_KEY });
-    for (const [, known] of queries)
-      for (const order of known?.orders ?? [])
-        this.#awaited.delete(nameOf(isClosing(order) ? order : { orderId: order.orderId }));
+    for (const [, known] of queries) for (const order of known?.orders ?? []) this.#awaited.delete(nameOf(order));
   }
 
-  /** A page that cannot be read is asked for once more at the next attempt. */
   async #takeMissed(): Promise<void> {
-    let cursor: string | undefined;
-    for (let page = 0; this.#missed.size > 0 && page < MISSED_PAGES.most; page += 1) {
-      const { orders, nextCursor } = await fetchHistoryPage({
-        limit: MISSED_PAGES.limit,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      this.#listener.onTold(this.#missed.take(orders));
-      if (nextCursor === undefined) return;
-      cursor = nextCursor;
-    }
+    if (this.#missed.size === 0) return;
+    // What cannot be read is asked for once more at the next attempt.
+    const rows = await newestRows().catch(() => []);
+    this.#listener.onTold(this.#missed.take(rows));
   }
+}
+
+/** The newest rows of the history. Those of one event may stand on two pages. */
+async function newestRows(): Promise<EndedOrder[]> {
+  const rows: EndedOrder[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MISSED_PAGES.most; page += 1) {
+    const { orders, nextCursor } = await fetchHistoryPage({ limit: MISSED_PAGES.limit, cursor });
+    rows.push(...orders);
+    if (nextCursor === undefined) break;
+    cursor = nextCursor;
+  }
+  return rows;
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { useSession } from '../account/session.ts';
 import { call } from '../api/client.ts';
 import { type ClosedOrder, closedOrdersAnswer, type EndedOrder, endedOrdersAnswer } from '../api/schemas.ts';
@@ -63,20 +64,25 @@ function useEnded<Order extends EndedOrder>(which: string, fetch: (request: Page
 interface PageRequest {
   readonly limit: number;
   /** The `nextCursor` of the page before; the newest page without one. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
-export async function fetchPage({ limit, cursor, signal }: PageRequest): Promise<ClosedOrders> {
-  const query = { limit, cursor };
-  const request = { path: '/trade/get-close-orders', query, schema: closedOrdersAnswer };
-  return (await call(signal === undefined ? request : { ...request, signal })).data;
+export function fetchPage(page: PageRequest): Promise<ClosedOrders> {
+  return read(page, {}, closedOrdersAnswer);
 }
 
 /** A page with the cancelled orders among the closings. */
-export async function fetchHistoryPage({ limit, cursor, signal }: PageRequest): Promise<History> {
-  const query = { limit, cursor, include: 'cancelled' };
-  const request = { path: '/trade/get-close-orders', query, schema: endedOrdersAnswer };
+export function fetchHistoryPage(page: PageRequest): Promise<History> {
+  return read(page, { include: 'cancelled' }, endedOrdersAnswer);
+}
+
+async function read<Page>(
+  { limit, cursor, signal }: PageRequest,
+  others: { readonly include?: string },
+  schema: z.ZodType<Page>,
+): Promise<Page> {
+  const request = { path: '/trade/get-close-orders', query: { limit, cursor, ...others }, schema };
   return (await call(signal === undefined ? request : { ...request, signal })).data;
 }
 

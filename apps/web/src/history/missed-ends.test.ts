@@ -20,6 +20,16 @@ it('takes the closings of a position that were missed, oldest first, and those t
   expect(missed.size).toBe(0);
 });
 
+it('takes no closing that came after the feed was back, and all that was missed when it was lost twice', () => {
+  const missed = new MissedEnds();
+  missed.add({ ...nothing, closings: [{ orderId: 'a', before: '0.07', left: '0.05' }] });
+  missed.add({ ...nothing, closings: [{ orderId: 'a', before: '0.05', left: '0.02' }] });
+  const part = (quantity: string, remaining?: string) =>
+    closedOrder({ orderId: 'a', quantity, ...(remaining === undefined ? {} : { remaining }) });
+  const rows = [part('0.02'), part('0.03', '0.02'), part('0.02', '0.05')];
+  expect(missed.take(rows).closings).toEqual([rows[2], rows[1]]);
+});
+
 it('takes what was closed of a position that is open still', () => {
   const missed = new MissedEnds();
   missed.add({ ...nothing, closings: [{ orderId: 'a', before: '0.07', left: '0.02' }] });

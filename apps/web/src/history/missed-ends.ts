@@ -1,6 +1,6 @@
-import { parseDecimal } from '@fulcrum/cfd';
 import type { CancelledOrder, ClosedOrder, EndedOrder } from '../api/schemas.ts';
 import type { Missed } from '../feed/missed.ts';
+import { isMore, sumOf } from '../numbers/exact-amounts.ts';
 import { isClosing } from './closed-orders.ts';
 
 /** What the history tells of an end that the feed has not told. */
@@ -21,7 +21,11 @@ export class MissedEnds {
   }
 
   add({ closings, ended }: Missed): void {
-    for (const closing of closings) this.#closings.set(closing.orderId, closing);
+    for (const closing of closings) {
+      // The feed may be lost again before the history has what was missed first.
+      const { before } = this.#closings.get(closing.orderId) ?? closing;
+      this.#closings.set(closing.orderId, { ...closing, before });
+    }
     for (const order of ended) this.#ended.set(order.orderId, order);
   }
 
@@ -30,7 +34,7 @@ export class MissedEnds {
     this.#ended.clear();
   }
 
-  /** Takes what the history has of them by now. The rows of one event are all there, or none is. */
+  /** Takes what the history has of them by now, the newest first. The rows of one event are all there, or none is. */
   take(rows: readonly EndedOrder[]): Told {
     const closed = rows.filter(isClosing);
     const closings = [...this.#takeClosings(closed)];
@@ -40,7 +44,7 @@ export class MissedEnds {
       const itsClosings = netted.get(orderId);
       if (itsClosings === undefined) return [];
       this.#ended.delete(orderId);
-      return [{ asset, closedQuantity: sumOf(itsClosings) }];
+      return [{ asset, closedQuantity: itsClosings.map(({ quantity }) => quantity).reduce(sumOf) }];
     });
     return { closings, cancelled, reduced };
   }
@@ -53,21 +57,10 @@ export class MissedEnds {
       if (!isThere || (missed === undefined && !this.#ended.has(orderId))) continue;
       this.#closings.delete(orderId);
       this.#ended.delete(orderId);
-      const before = missed === undefined ? Number.POSITIVE_INFINITY : unitsOf(missed.before);
-      // The newest row comes first. What was closed in part before the feed was lost has been told.
-      yield* ofOrder.filter(({ remaining }) => unitsOf(remaining ?? '0') < before).reverse();
+      // What was closed in part before the feed was lost has been told, and so has what was closed since it is back.
+      const isMissed = ({ remaining = '0' }: ClosedOrder) =>
+        missed === undefined || (isMore(missed.before, remaining) && !isMore(missed.left ?? '0', remaining));
+      yield* ofOrder.filter(isMissed).reverse();
     }
   }
-}
-
-/** Quantities of one instrument have the same digits. */
-function unitsOf(quantity: string): number {
-  return parseDecimal(quantity.replace('.', ''), 0) ?? 0;
-}
-
-function sumOf(closed: readonly ClosedOrder[]): string {
-  const [{ quantity: first } = { quantity: '0' }] = closed;
-  const decimals = first.split('.')[1]?.length ?? 0;
-  const units = closed.reduce((sum, { quantity }) => sum + unitsOf(quantity), 0);
-  return (units / 10 ** decimals).toFixed(decimals);
 }

@@ -1,5 +1,5 @@
-import { isRejectionCode, REJECTIONS } from '@fulcrum/cfd';
 import type { CancelledOrder, ClosedOrder } from '../api/schemas.ts';
+import { refusalText } from '../trading/refusals.ts';
 
 /** Why an order was closed, in a trader's words. */
 export const REASONS: Readonly<Record<ClosedOrder['reason'], string>> = {
@@ -22,5 +22,5 @@ export function endText({ code }: Pick<CancelledOrder, 'code'>): string {
 export function whyNotOpened({ code }: Pick<CancelledOrder, 'code'>): string {
   if (code === 'requested') return 'You cancelled it, or started your account over.';
   if (code === 'expired') return 'Its time was over before its price was reached.';
-  return `Its price was reached, and a check failed. ${isRejectionCode(code) ? REJECTIONS[code].sentence : code}`;
+  return `Its price was reached, and a check failed. ${refusalText(code, code)}`;
 }

@@ -21,7 +21,7 @@ export async function reversePosition(order: ValuedOrderJson, maxSlippageBps: Ma
 }
 
 /**
- * Turns all round that an account which nets has of an instrument: one order closes it, and opens as much on the other side.
+ * Reverses all positions of an instrument, in an account that nets: one order closes them, and opens as much on the other side.
  *
  * @param order one of the positions: they are all of one side.
  * @param twice what all of them together have, times two.

@@ -4,11 +4,10 @@ import { money, tell } from './telling.ts';
 import { Trader } from './trader.ts';
 
 /**
- * The examples of docs/trading.md are tables, of which the first columns say what is done. All other columns are what
- * comes of it, and are filled in here by carrying it out.
+ * Fills the tables of docs/trading.md in. Some columns say what is done. It is done here, and the others say what came of it.
  */
 
-/** What a table's further columns tell. */
+/** The columns behind "What happens". */
 const COLUMNS: { readonly [name: string]: (trader: Trader, of: string) => string } = {
   Balance: ({ desk }) => money(desk.account().balance),
   Equity: ({ desk }) => money(desk.account().equity),
@@ -27,40 +26,40 @@ export function filled(document: string, make: () => Subject): string {
 }
 
 function story({ header, rows }: Table, trader: Trader): Table {
-  const told = rows.map(([quote = '', you = '']) => {
+  const filledRows = rows.map(([quote = '', you = '']) => {
     const events = [...(quote ? trader.carryOut(`price ${quote}`) : []), ...(you ? trader.carryOut(you) : [])];
     return [quote, you, tell(events), ...header.slice(3).map((name) => column(name, trader))];
   });
-  return { header, rows: told };
+  return { header, rows: filledRows };
 }
 
 function column(name: string, trader: Trader): string {
   const [of, order = ''] = name.split(/(?<= of) /);
-  const told = COLUMNS[of ?? ''];
-  if (told === undefined) throw new Error(`there is no column ${name}`);
-  return told(trader, order);
+  const fill = COLUMNS[of ?? ''];
+  if (fill === undefined) throw new Error(`there is no column ${name}`);
+  return fill(trader, order);
 }
 
 /** A table of codes: each with steps at the end of which it is the answer. */
 function refusals({ header, rows }: Table, make: () => Trader): Table {
-  const told = rows.map(([_, ...rest]) => {
+  const filledRows = rows.map(([_, ...rest]) => {
     const trader = make();
     trader.carryOut('pay in 1,000; price 100.0 / 100.2');
     const codes = trader.carryOut(String(rest.at(-1))).flatMap(({ code }) => (code === undefined ? [] : [code]));
     return [`\`${codes.join(', ')}\``, ...rest];
   });
-  return { header, rows: told };
+  return { header, rows: filledRows };
 }
 
 /** What the instrument of all examples is like, out of the table that says so. */
 export function settingsOf(document: string) {
   const table = tablesOf(document).find(({ header }) => header[0] === 'Gold, in all examples');
   const said = table?.rows.map((cells) => cells.join(': ')).join('\n') ?? '';
-  const find = (pattern: RegExp) =>
-    pattern
-      .exec(said)
-      ?.slice(1)
-      .map((text) => text.replaceAll(',', '')) ?? [];
+  const find = (pattern: RegExp) => {
+    const [, ...found] = pattern.exec(said) ?? [];
+    if (found.length === 0) throw new Error(`the table of the instrument says nothing like ${pattern}`);
+    return found.map((text) => text.replaceAll(',', ''));
+  };
   const [priceStep = ''] = find(/^A price moves by: (\S+)$/m);
   const [minQuantity = '', maxQuantity = '', quantityStep = ''] = find(
     /^Quantity: (\S+) to (\S+), in steps of (\S+)$/m,

@@ -34,5 +34,5 @@ function cellsOf(row: string): string[] {
 }
 
 function rowOf(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
+  return `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
 }

@@ -40,7 +40,7 @@ export type Damage =
   | { kind: 'data'; value: unknown }
   | { kind: 'type'; type: string };
 
-/** An order: an open one (with a guarantee, if there is one), one that waits, one that ended lately, or any number with any user. */
+/** An order: an open one, one with a guarantee, one that waits, one that ended lately, or any number with any user. */
 export type Whose =
   | { open: number }
   | { guaranteed: number }

@@ -48,12 +48,13 @@ export class JournalWriter {
   private readonly balances = new Map<string, string>();
   /** An order that waits, whose next tick is to reach it: something was set that it meets then. */
   private awaited: string | undefined;
-  /** What was set last so that trade may have come to a stop: an instrument, and the rights of a user. */
-  private spoiled: Market | undefined;
-  private restricted: number | undefined;
+  /** The instrument that was set last: trade may have come to a stop there. */
+  private lastSet: Market | undefined;
+  /** Likewise the user whose rights were restricted last. */
+  private lastRestricted: number | undefined;
   private readonly quotedAt = new Map<string, number>();
   /** A position whose instrument was set: its next change or closing is to meet that. */
-  private touched: Owned | undefined;
+  private nextToChange: Owned | undefined;
   private lastTickMs = START_MS;
   private lastEndMs = START_MS;
   private lastMaxAgeMs = 0;
@@ -189,8 +190,8 @@ export class JournalWriter {
         };
       case 'account': {
         const { rights, limits, pause } = intent;
-        const user = rights === 'full' ? (this.restricted ?? intent.user) : intent.user;
-        this.restricted = rights === 'close_only' || rights === 'none' ? user : undefined;
+        const user = rights === 'full' ? (this.lastRestricted ?? intent.user) : intent.user;
+        this.lastRestricted = rights === 'close_only' || rights === 'none' ? user : undefined;
         this.awaited = this.orders.pending().find((order) => order.userId === userId(user))?.orderId;
         const paused = pause === null ? {} : { pausedUntil: this.nowMs + pause };
         return { type: 'set-account', data: { requestId, userId: userId(user), rights, limits, ...paused } };
@@ -208,10 +209,10 @@ export class JournalWriter {
         const isPlain = Object.keys(intent.change).length === 0;
         const of = intent.of === null ? undefined : this.orders.find(this.owned(intent.of).orderId);
         this.awaited = of?.isOpen === false ? of.orderId : undefined;
-        this.touched = of?.isOpen === true ? of : undefined;
+        this.nextToChange = of?.isOpen === true ? of : undefined;
         // What was set for once is soon set back, so that trade goes on.
-        const market = (isPlain ? this.spoiled : undefined) ?? marketOf(of) ?? marketAt(intent.asset);
-        this.spoiled = isPlain ? undefined : market;
+        const market = (isPlain ? this.lastSet : undefined) ?? marketOf(of) ?? marketAt(intent.asset);
+        this.lastSet = isPlain ? undefined : market;
         const settings = settingsOf(market);
         return { type: 'set-instrument', data: { requestId, ...settings, ...intent.change } };
       }
@@ -346,9 +347,9 @@ export class JournalWriter {
   }
 
   private ownedNext(whose: Whose): Owned {
-    const { touched } = this;
-    this.touched = undefined;
-    return touched === undefined ? this.owned(whose) : { orderId: touched.orderId, userId: touched.userId };
+    const { nextToChange: next } = this;
+    this.nextToChange = undefined;
+    return next === undefined ? this.owned(whose) : { orderId: next.orderId, userId: next.userId };
   }
 
   private validUntil(validity: Validity | null): { validUntil?: unknown } {
@@ -375,15 +376,13 @@ export class JournalWriter {
     if ('order' in whose) return { orderId: orderId(whose.order), userId: userId(whose.user) };
     const pick = (from: readonly Known[], index: number) => from[index % Math.max(1, from.length)];
     const [open, pending] = [this.orders.open(), this.orders.pending()];
-    const found =
-      'open' in whose
-        ? pick(open.length > 0 ? open : pending, whose.open)
-        : 'guaranteed' in whose
-          ? pick(this.orders.guaranteed(), whose.guaranteed)
-          : 'pending' in whose
-            ? pick(pending.length > 0 ? pending : open, whose.pending)
-            : this.orders.ended[whose.closed % Math.max(1, this.orders.ended.length)];
-    const { orderId: id, userId: user } = found ?? { orderId: orderId(0), userId: userId(0) };
+    const find = () => {
+      if ('open' in whose) return pick(open.length > 0 ? open : pending, whose.open);
+      if ('guaranteed' in whose) return pick(this.orders.guaranteed(), whose.guaranteed);
+      if ('pending' in whose) return pick(pending.length > 0 ? pending : open, whose.pending);
+      return this.orders.ended[whose.closed % Math.max(1, this.orders.ended.length)];
+    };
+    const { orderId: id, userId: user } = find() ?? { orderId: orderId(0), userId: userId(0) };
     return { orderId: id, userId: user };
   }
 

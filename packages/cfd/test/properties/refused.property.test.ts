@@ -10,7 +10,7 @@ const EVERYBODY = [0, 1, 2].map((number) => ({ requestId: 'q', userId: userId(nu
 /** More codes than these are met: nearly all that there are. */
 const CODES = 25;
 
-test.each(subjects.slice(0, 2))('a refused command changes nothing (%s)', { timeout: 120_000 }, (_, make) => {
+test.each(subjects.slice(0, 2))('a refused command changes nothing (%s)', { timeout: 480_000 }, (_, make) => {
   const refused = new Set<unknown>();
   const property = fc.property(beginning, journalSteps, (begun, steps) => {
     const subject = make();

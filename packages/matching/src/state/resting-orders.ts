@@ -44,6 +44,7 @@ export class RestingOrders {
 
   /** Puts an order behind the others at its price, and behind the others of its user. @returns its slot. */
   add(order: NewOrder, seat: number, side: BookSide): number {
+    assert(order.isBuy === (side.side === 'buy'), 'an order is on its own side of a book');
     const slot = this.#orders.add(order, seat);
     this.#addToSeat(slot, seat);
     this.#addToLevel(slot, order.price, order.quantity - order.executed, side);

@@ -12,7 +12,7 @@ import dialogStyles from '../../ui/Dialog.module.css';
 import { ActionForm, Figures } from './ActionForm.tsx';
 import type { ActionProps } from './action-kinds.ts';
 
-/** Turns a position round. Where the account nets, all of its instrument: they stand on one side. */
+/** Reverses a position. In an account that nets it reverses all of the instrument, which are on one side. */
 export function ReverseForm(props: ActionProps) {
   const { order, instrument } = props;
   const isNetting = useIsNetting();

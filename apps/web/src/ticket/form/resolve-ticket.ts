@@ -47,13 +47,12 @@ export interface Incomplete {
 /** Works out a ticket at the current quote, by the engine's own rules. */
 export function resolveTicket(entered: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
   const { instrument, quote, now } = market;
-  // An order that reduces only has no levels: it opens nothing that could have them.
-  const form = entered.isReduceOnly ? { ...entered, takeProfit: NO_LEVEL, ...NO_STOP } : entered;
+  // An order that reduces only opens nothing that could have levels or a leverage, and nobody sees these fields.
+  const form = entered.isReduceOnly ? { ...entered, leverage: '1', takeProfit: NO_LEVEL, ...NO_STOP } : entered;
   const { side, kind, isReduceOnly } = form;
   const openPrice = kind === 'market' ? openingPrice(side, quote) : readLevelPrice(form.price, instrument);
   if (typeof openPrice !== 'number') return incomplete('price', openPrice);
-  // Nobody sees the leverage of an order that opens nothing.
-  const leverage = readLeverage(form.leverage) ?? (isReduceOnly ? 1 : undefined);
+  const leverage = readLeverage(form.leverage);
   if (leverage === undefined)
     return incomplete('leverage', `Enter a whole number from 1 to ${instrument.maxLeverage}.`);
   const quantity = readSize(form, { price: openPrice, leverage, instrument });
@@ -107,11 +106,13 @@ function incomplete(field: Incomplete['field'], message: string | undefined): In
 }
 
 /** Whether the engine would take the ticket, as far as the screen can tell. */
-export function isTakeable(ticket: ResolvedTicket | Incomplete | undefined): ticket is ResolvedTicket {
+export function isTakeable(
+  ticket: ResolvedTicket | Incomplete | undefined,
+): ticket is ResolvedTicket & { readonly outcome: TicketTerms | undefined } {
   return ticket?.type === 'resolved' && !isRefusal(ticket.outcome);
 }
 
 /** What a ticket that the engine would take opens. */
 export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): TicketTerms | undefined {
-  return ticket?.type === 'resolved' && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
+  return isTakeable(ticket) ? ticket.outcome : undefined;
 }

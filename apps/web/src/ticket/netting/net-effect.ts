@@ -1,13 +1,4 @@
-import {
-  closingOf,
-  type Instrument,
-  type Money,
-  type NetPlan,
-  netAgainst,
-  type Position,
-  type Quote,
-  type Side,
-} from '@fulcrum/cfd';
+import { closingOf, type Instrument, type Money, netAgainst, type Position, type Quote, type Side } from '@fulcrum/cfd';
 import { borneByClient } from '../../trading/stop-behind.ts';
 
 /** What an order does to positions of the other side before anything of it opens. Quantities are in the instrument's units. */
@@ -45,7 +36,7 @@ export function netEffect(
   instrument: Instrument,
   quote: Quote,
 ): NetEffect {
-  const plan: NetPlan<Position> = netAgainst(opposite, quantity, isReduceOnly);
+  const plan = netAgainst(opposite, quantity, isReduceOnly);
   const closings = plan.netted.map((each) => closingOf(each, instrument, quote));
   return {
     closed: plan.closed,

@@ -1,11 +1,11 @@
 import { formatDecimal, parseDecimal } from '@fulcrum/cfd';
 import { grouped } from '../../numbers/amounts.ts';
+import { decimalsOf, isMore, millionthsOf, sumOf } from '../../numbers/exact-amounts.ts';
 import { readTyped, unreadableText } from '../../numbers/typed-number.ts';
 import type { Capital } from '../api/venue-schemas.ts';
 import type { Ladder } from '../book/ladder.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
 import type { NewVenueOrder } from '../orders/send-orders.ts';
-import { decimalsOf, isMore, millionthsOf, sumOf } from './exact-amounts.ts';
 import type { SpotForm } from './spot-form.ts';
 import { spentOn, takenFrom } from './taken.ts';
 import type { VenueFees } from './venue-fees.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Subject, subjects } from '../../harness.ts';
+import { START_MS, type Subject, subjects } from '../../harness.ts';
 import { ALICE, type OrderDesk, orderId, story, type Terms, tradingDesk } from './order-desk.ts';
 
 /** What an order that waits meets when it is reached: by all checks of an opening, of which some were not there before. */
@@ -21,7 +21,7 @@ interface Fault {
   readonly good: Turn;
 }
 
-const PAUSE = { account: { pausedUntil: 1_732_000_000_001 } };
+const PAUSE = { account: { pausedUntil: START_MS + 1 } };
 
 /** What concerns both sides alike. */
 const rights: readonly Fault[] = [
@@ -95,7 +95,7 @@ function areApart(one: Turn, other: Turn): boolean {
   return names(one).every((name) => !names(other).includes(name));
 }
 
-/** A desk where the order waits, after these turns, and what the tick brings that reaches it: the turn's own, where it is the only one. */
+/** A desk where the order waits, and what the tick brings that reaches it. A turn that is the only one may bring its own tick. */
 function reached(make: () => Subject, { side, price, tick }: (typeof SIDES)[number], turns: readonly Turn[]) {
   const desk = tradingDesk(make);
   const all = (name: 'terms' | 'settings' | 'account') => Object.assign({}, ...turns.map((turn) => turn[name] ?? {}));
