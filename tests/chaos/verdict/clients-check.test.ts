@@ -45,6 +45,18 @@ describe('an answer to a client', () => {
     expect(judge(lookedUp('9-9'), log)).toEqual(['wrong']);
   });
 
+  it('is wrong when an open order that was looked up has another quantity, unless a part of it was closed', () => {
+    const lookedUp = (quantity: string) => (told: Told) => {
+      const { type: _type, requestId: _requestId, balance: _balance, ...order } = created(told.orderId);
+      told.lookedUp = { status: 'open', order: { ...order, quantity }, code: undefined };
+    };
+    const { quantity } = created('a');
+    expect(judge(lookedUp(quantity), (id) => [created(id)])).toEqual([]);
+    expect(judge(lookedUp(`1${quantity}`), (id) => [created(id)])).toEqual(['wrong']);
+    const part = (id: string) => ({ ...closed(id), remaining: quantity, remainingMargin: '1.000000' });
+    expect(judge(lookedUp(`1${quantity}`), (id) => [created(id), part(id)])).toEqual([]);
+  });
+
   it('is wrong when an order was opened later than it was valid, once the rules say so', () => {
     const valid = (validUntil: number) => (told: Told) => {
       acknowledged(told);
