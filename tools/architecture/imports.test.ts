@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   db: ['log'],
   service: ['log'],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
+  desk: ['log', 'cfd', 'protocol', 'streams', 'db', 'instruments'],
   exposure: ['log', 'protocol', 'streams', 'db'],
   'engine-client': ['log', 'cfd', 'protocol', 'streams'],
   journal: ['log'],

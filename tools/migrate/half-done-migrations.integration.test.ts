@@ -167,8 +167,8 @@ describe('a database', () => {
   });
 });
 
-/** A migration that ends its own transaction would not be applied whole. */
+/** A migration that ends its own transaction would not be applied whole. The body of a function cannot. */
 it('no migration ends a transaction', () => {
   for (const { name, script } of migrations)
-    expect(script, name).not.toMatch(/^\s*(begin|start|commit|end|rollback|abort)\b/im);
+    expect(script.replace(/\$\$[^$]*\$\$/g, ''), name).not.toMatch(/^\s*(begin|start|commit|end|rollback|abort)\b/im);
 });

@@ -37,6 +37,8 @@ const settings = commonConfig.extend({
   DEMO_DEPOSIT: setting.money('10000'),
   /** Whether users may pay in paper money by themselves: by default everywhere but in production. */
   PAPER_DEPOSITS: z.enum(['on', 'off']).optional(),
+  /** Whether staff need a second factor to use the desk: by default in production. */
+  STAFF_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   /** Whether an order is opened only for who has agreed to the terms: by default where there are no paper deposits. */
   AGREEMENTS_REQUIRED: z.enum(['on', 'off']).optional(),
   /** What a payment provider signs its webhooks with, as `whsec_` and base64; several while one takes another's place. */
@@ -70,6 +72,14 @@ const settings = commonConfig.extend({
 /** Whether users pay in paper money by themselves, and may start over. */
 export function hasPaperMoney({ PAPER_DEPOSITS, NODE_ENV }: Pick<ApiConfig, 'PAPER_DEPOSITS' | 'NODE_ENV'>): boolean {
   return (PAPER_DEPOSITS ?? (NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
+}
+
+/** Whether who works at the desk needs a second factor. */
+export function staffNeedSecondFactor({
+  STAFF_SECOND_FACTOR,
+  NODE_ENV,
+}: Pick<ApiConfig, 'STAFF_SECOND_FACTOR' | 'NODE_ENV'>): boolean {
+  return (STAFF_SECOND_FACTOR ?? (NODE_ENV === 'production' ? 'on' : 'off')) === 'on';
 }
 
 /**

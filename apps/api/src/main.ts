@@ -14,11 +14,12 @@ import { newDeviceNotice } from './account/notices/new-device.ts';
 import { ProfileController } from './account/profile/profile.controller.ts';
 import { Profiles } from './account/profile/profiles.ts';
 import { ApiMetrics } from './api-metrics.ts';
-import { apiConfig, hasPaperMoney } from './config.ts';
+import { apiConfig, hasPaperMoney, staffNeedSecondFactor } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { PasswordController } from './controllers/password.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
+import { StaffCheck } from './desk/staff-check.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
 import { Callbacks } from './engine/callbacks.ts';
@@ -303,6 +304,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     metrics,
     revoked,
     keys: keyCheck,
+    staff: new StaffCheck({ db, trustedProxies, needsSecondFactor: staffNeedSecondFactor(config) }),
     sessionUses,
     sharedRates: rates,
     routes,

@@ -7,6 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiMetrics } from '../api-metrics.ts';
 import { apiConfig } from '../config.ts';
+import { noStaff } from '../desk/testing/no-staff.ts';
 import { noKeys } from '../keys/testing/no-keys.ts';
 import type { Source } from '../limits/rooms.ts';
 import { type Route, route } from './route.ts';
@@ -35,6 +36,7 @@ async function serving(...routes: Route[]) {
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
     keys: noKeys(),
+    staff: noStaff(),
     sessionUses: { note: () => {} },
     sharedRates: { account: RATE, chart: RATE, signIn: RATE, keys: RATE },
     routes,

@@ -3,7 +3,8 @@ import type { KeyCheck, RevokedSessions } from '@fulcrum/sessions';
 import { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { requireAccess } from '../keys/access.ts';
+import type { StaffCheck } from '../desk/staff-check.ts';
+import { isOfStaff, requireAccess } from '../keys/access.ts';
 import type { ApiLimits } from '../limits/api-limits.ts';
 import { Rooms } from '../limits/rooms.ts';
 import type { RequestRates } from '../limits/shared-rates.ts';
@@ -17,6 +18,7 @@ export interface ApiParts {
   readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
   readonly keys: KeyCheck;
+  readonly staff: StaffCheck;
   /** What is counted over all processes. */
   readonly sharedRates: RequestRates;
   readonly routes: readonly Route[];
@@ -69,7 +71,9 @@ function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, ro
   const limit = definition.limit && limits[definition.limit];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
-  if (access !== 'public') before.push(requireAccess(access, parts.keys, parts.config.TRUSTED_PROXIES));
+  if (isOfStaff(access))
+    before.push(requireAccess('session', parts.keys, parts.config.TRUSTED_PROXIES), parts.staff.require(access.staff));
+  else if (access !== 'public') before.push(requireAccess(access, parts.keys, parts.config.TRUSTED_PROXIES));
   if (limit !== undefined) before.push(limit.handler);
   if (body !== undefined) before.push(bodies.handler, isBodySigned ? signedJson : json);
   before.push(requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));

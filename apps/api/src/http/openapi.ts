@@ -1,7 +1,7 @@
 import { problemSchema } from '@fulcrum/http';
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { Access } from '../keys/access.ts';
+import { type Access, isOfStaff, type StaffAccess } from '../keys/access.ts';
 import type { RouteDefinition } from './route.ts';
 
 /** Where all routes of the API are mounted. */
@@ -9,7 +9,7 @@ export const API_PREFIX = '/api/v1';
 
 const SESSION = [{ bearer: [] }, { cookie: [] }];
 
-const SECURITY: Readonly<Record<Access, { readonly [scheme: string]: string[] }[]>> = {
+const SECURITY: Readonly<Record<Exclude<Access, StaffAccess>, { readonly [scheme: string]: string[] }[]>> = {
   public: [],
   session: SESSION,
   read: [...SESSION, { key: ['read'] }],
@@ -70,7 +70,7 @@ function operation(definition: RouteDefinition) {
     summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
-    security: SECURITY[access],
+    ...(isOfStaff(access) ? { security: SESSION, 'x-roles': access.staff } : { security: SECURITY[access] }),
     ...(body === undefined
       ? {}
       : { requestBody: { content: { 'application/json': { schema: body } }, required: true } }),

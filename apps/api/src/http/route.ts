@@ -1,8 +1,9 @@
+import type { Actor } from '@fulcrum/desk';
 import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { Access } from '../keys/access.ts';
+import type { Access, StaffAccess } from '../keys/access.ts';
 import type { Source } from '../limits/rooms.ts';
 import type { Download } from '../pages/download.ts';
 import type { Need } from './needs.ts';
@@ -15,7 +16,7 @@ export interface RouteDefinition extends RouteInput {
   readonly summary: string;
   /** What there is to know beyond the summary. */
   readonly description?: string;
-  readonly tag: 'auth' | 'account' | 'trade' | 'balance' | 'wallet' | 'market';
+  readonly tag: 'auth' | 'account' | 'trade' | 'balance' | 'wallet' | 'market' | 'desk';
   /** Who may ask. */
   readonly access: Access;
   /** What it cannot be answered without. One that is not public needs the ended sessions without saying so. */
@@ -41,6 +42,8 @@ interface RouteResponse {
 export interface Input<Definition extends RouteDefinition> extends CheckedInput<Definition> {
   /** Undefined only on routes that are public. */
   readonly session: Definition['access'] extends 'public' ? Session | undefined : Session;
+  /** Who of the staff asks, on routes that are theirs. */
+  readonly actor: Definition['access'] extends StaffAccess ? Actor : undefined;
   readonly request: Request;
   readonly response: Response;
 }
@@ -77,7 +80,8 @@ export function route<const Definition extends RouteDefinition>(
   const check = inputCheck(definition);
   const handle = async (request: Request, response: Response) => {
     admit?.(request, response);
-    const input = { ...check(request), session: response.locals.session, request, response };
+    const { session, actor } = response.locals;
+    const input = { ...check(request), session, actor, request, response };
     return handler(input as Input<Definition>);
   };
   return { definition, handle };

@@ -7,6 +7,7 @@ import { RevokedSessions } from '@fulcrum/sessions';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { ApiMetrics } from '../api-metrics.ts';
 import { apiConfig } from '../config.ts';
+import { noStaff } from '../desk/testing/no-staff.ts';
 import { noKeys } from '../keys/testing/no-keys.ts';
 import { createHttpServer } from './server.ts';
 
@@ -30,6 +31,7 @@ async function serve(settings: Record<string, string> = {}) {
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
     keys: noKeys(),
+    staff: noStaff(),
     sessionUses: { note: () => {} },
     sharedRates: { account: RATE, chart: RATE, signIn: RATE, keys: RATE },
     routes: [],

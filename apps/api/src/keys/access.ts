@@ -1,3 +1,4 @@
+import type { Role } from '@fulcrum/desk';
 import { Problem, unavailable } from '@fulcrum/http';
 import { clientAddress } from '@fulcrum/service';
 import { type KeyAnswer, type KeyCheck, type KeyRefusal, keyInHeader } from '@fulcrum/sessions';
@@ -5,10 +6,19 @@ import type { RequestHandler, Response } from 'express';
 import { signInFirst } from '../sign-in/session.ts';
 
 /**
- * Who may ask a route: anybody; somebody who signed in, and no program's key; or somebody who signed in, and also a key
- * with this scope.
+ * Who may ask a route: anybody; somebody who signed in, and no program's key; somebody who signed in, and also a key
+ * with this scope; or staff with one of these roles, who signed in.
  */
-export type Access = 'public' | 'session' | 'read' | 'trade';
+export type Access = 'public' | 'session' | 'read' | 'trade' | StaffAccess;
+
+export interface StaffAccess {
+  readonly staff: readonly Role[];
+}
+
+/** Whether staff alone may ask. */
+export function isOfStaff(access: Access): access is StaffAccess {
+  return typeof access === 'object';
+}
 
 /**
  * Finds out who uses a key that was looked up a moment ago, so that the request counts on its user. Any other key is looked
@@ -25,7 +35,7 @@ export function recallKey(keys: KeyCheck, trustedProxies: number): RequestHandle
 
 /** Lets those through who may ask, and says to the others what they lack. */
 export function requireAccess(
-  access: Exclude<Access, 'public'>,
+  access: Exclude<Access, 'public' | StaffAccess>,
   keys: KeyCheck,
   trustedProxies: number,
 ): RequestHandler {
@@ -39,12 +49,17 @@ export function requireAccess(
   };
 }
 
-function takeSession(access: Access, response: Response, next: () => void): void {
+function takeSession(access: Exclude<Access, StaffAccess>, response: Response, next: () => void): void {
   if (response.locals.session !== undefined) next();
   else throw signInFirst(access === 'session' ? '' : ` A program sends a key with the scope ${access} as the token.`);
 }
 
-function takeKey({ session, refusal }: KeyAnswer, access: Access, response: Response, next: () => void): void {
+function takeKey(
+  { session, refusal }: KeyAnswer,
+  access: Exclude<Access, StaffAccess>,
+  response: Response,
+  next: () => void,
+): void {
   if (session === undefined) throw REFUSED[refusal]();
   if (access === 'session')
     throw new Problem(403, 'session_required', 'No key may do this: sign in, and use the session’s token or cookie.');

@@ -37,5 +37,6 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/market/quotes': 'nothing',
     '/market/klines': 'charts',
     '/market/tickers': 'charts',
+    '/desk/me': 'database',
   });
 });

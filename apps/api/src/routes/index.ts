@@ -18,6 +18,7 @@ import type { WebhookController } from '../wallet/webhooks/webhook.controller.ts
 import { accountRoutes } from './account.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
+import { deskRoutes } from './desk.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { limitsRoutes } from './limits.routes.ts';
 import { marketRoutes } from './market.routes.ts';
@@ -80,5 +81,6 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...walletRoutes(wallet, reset, statements),
     ...webhookRoutes(webhooks),
     ...marketRoutes(market, charts),
+    ...deskRoutes(),
   ];
 }
