@@ -14,12 +14,12 @@ import { newDeviceNotice } from './account/notices/new-device.ts';
 import { ProfileController } from './account/profile/profile.controller.ts';
 import { Profiles } from './account/profile/profiles.ts';
 import { ApiMetrics } from './api-metrics.ts';
-import { apiConfig, hasPaperMoney, staffNeedSecondFactor } from './config.ts';
+import { apiConfig, hasPaperMoney } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { PasswordController } from './controllers/password.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
-import { StaffCheck } from './desk/staff-check.ts';
+import { createDesk } from './desk/create-desk.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
 import { Callbacks } from './engine/callbacks.ts';
@@ -273,6 +273,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     transfers,
   });
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
+  const desk = createDesk({ config, db });
   const routes = allRoutes({
     auth,
     passwords,
@@ -290,6 +291,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     reads,
     market,
     charts: new Charts(chartDb, keys.shard, market),
+    desk: desk.controllers,
   });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
@@ -304,7 +306,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     metrics,
     revoked,
     keys: keyCheck,
-    staff: new StaffCheck({ db, trustedProxies, needsSecondFactor: staffNeedSecondFactor(config) }),
+    staff: desk.check,
     sessionUses,
     sharedRates: rates,
     routes,

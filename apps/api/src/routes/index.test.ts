@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { allRoutes, type Controllers } from './index.ts';
 
 it('each route has the room of what it waits for: none that the engine is not needed for has the engine’s', () => {
-  const definitions = allRoutes({} as Controllers).map(({ definition }) => definition);
+  const definitions = allRoutes({ desk: {} } as Controllers).map(({ definition }) => definition);
   for (const { path, needs = [], waitsFor } of definitions)
     if (needs.includes('engine')) expect([path, waitsFor]).toEqual([path, 'engine']);
   const others = definitions.filter(({ waitsFor }) => waitsFor !== 'engine');
@@ -38,5 +38,6 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/market/klines': 'charts',
     '/market/tickers': 'charts',
     '/desk/me': 'database',
+    '/desk/staff': 'database',
   });
 });

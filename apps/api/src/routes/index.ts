@@ -5,6 +5,7 @@ import type { AuthController } from '../controllers/auth.controller.ts';
 import type { PasswordController } from '../controllers/password.controller.ts';
 import type { SessionsController } from '../controllers/sessions.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
+import { type DeskControllers, deskRoutes } from '../desk/desk-routes.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Route } from '../http/route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
@@ -18,7 +19,6 @@ import type { WebhookController } from '../wallet/webhooks/webhook.controller.ts
 import { accountRoutes } from './account.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
-import { deskRoutes } from './desk.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { limitsRoutes } from './limits.routes.ts';
 import { marketRoutes } from './market.routes.ts';
@@ -46,6 +46,7 @@ export interface Controllers {
   readonly reads: AccountReads;
   readonly market: MarketView;
   readonly charts: Charts;
+  readonly desk: DeskControllers;
 }
 
 /** Every route of the API, below /api/v1. */
@@ -67,6 +68,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     reads,
     market,
     charts,
+    desk,
   } = controllers;
   return [
     ...authRoutes(auth),
@@ -81,6 +83,6 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...walletRoutes(wallet, reset, statements),
     ...webhookRoutes(webhooks),
     ...marketRoutes(market, charts),
-    ...deskRoutes(),
+    ...deskRoutes(desk),
   ];
 }

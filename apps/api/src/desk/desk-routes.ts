@@ -1,0 +1,13 @@
+import type { Route } from '../http/route.ts';
+import type { StaffController } from './staff/staff.controller.ts';
+import { staffRoutes } from './staff/staff.routes.ts';
+
+/** What answers the routes of the desk. */
+export interface DeskControllers {
+  readonly staff: StaffController;
+}
+
+/** Every route of the desk, below /api/v1/desk. */
+export function deskRoutes({ staff }: DeskControllers): Route[] {
+  return [...staffRoutes(staff)];
+}
