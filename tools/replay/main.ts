@@ -5,7 +5,7 @@ import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { printLine } from '../print-line.ts';
 import { replayLines } from './journal-replay.ts';
-import { entryLine, OrderStory, sumsOf } from './one-order.ts';
+import { entryLine, OrderStory, peopleIn, sumsOf } from './one-order.ts';
 
 const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
@@ -28,23 +28,27 @@ async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promi
 }
 
 /**
- * Prints the entries that placed, opened, changed, refused, closed or cancelled an order, those that held or released its
- * price in between, and the sums of a guarantee and of each closing: an order may close in parts, and close others.
+ * Prints the entries that placed, opened, changed, refused, closed or cancelled an order, those that held, released or set its
+ * price in between, what people did in them in the owner's place, and the sums of a guarantee and of each closing: an order may
+ * close in parts, and close others.
  *
  * @returns whether there is such an order.
  */
 async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orderId: string): Promise<boolean> {
   const story = new OrderStory(orderId);
   let isKnown = false;
+  const core = Core.empty();
+  const people: string[] = [];
   const sums: string[] = [];
-  for await (const replayed of replayLines(Core.empty(), lines, gaps)) {
+  for await (const replayed of replayLines(core, lines, gaps)) {
     const { events, isOwn } = story.next(replayed);
     if (events.length === 0) continue;
     isKnown ||= isOwn;
+    people.push(...peopleIn(replayed, events, core.rulesVersion));
     sums.push(...events.flatMap(sumsOf));
     await printLine(entryLine(replayed, events));
   }
-  for (const line of sums) await printLine(line);
+  for (const line of [...people, ...sums]) await printLine(line);
   return isKnown;
 }
 

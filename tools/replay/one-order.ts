@@ -1,4 +1,5 @@
 import {
+  DESK_RULES,
   type Event,
   formatDecimal,
   MONEY_DECIMALS,
@@ -6,9 +7,10 @@ import {
   marginFor,
   type OrderClosed,
   type OrderCreated,
+  type PriceSet,
 } from '@fulcrum/cfd';
 import { toJournalLine } from '@fulcrum/journal';
-import { encodeEvent } from '@fulcrum/protocol';
+import { decodeCommand, encodeEvent } from '@fulcrum/protocol';
 import type { Replayed } from './journal-replay.ts';
 
 /** The told events. Answers to reads are left out, because reads change nothing. */
@@ -16,9 +18,12 @@ const TOLD = new Set<Event['type']>([
   ...(['placed', 'created', 'updated', 'closed', 'cancelled', 'reduced', 'rejected'] as const),
 ]);
 
+/** What is told of the prices of the order's asset. */
+const OF_PRICES = new Set<Event['type']>(['price-held', 'price-released', 'price-set']);
+
 /**
- * The part of the log about one order: its events, what it closed of other orders, and the prices that were held or released
- * while it waited or was open.
+ * The part of the log about one order: its events, what it closed of other orders, and the prices that were held, released or
+ * set by hand while it waited or was open.
  */
 export class OrderStory {
   readonly #orderId: string;
@@ -36,7 +41,7 @@ export class OrderStory {
   }
 
   #concerns(event: Event): boolean {
-    if (event.type === 'price-held' || event.type === 'price-released') return event.instrument.asset === this.#asset;
+    if (OF_PRICES.has(event.type)) return 'instrument' in event && event.instrument.asset === this.#asset;
     if (event.type === 'closed' && event.nettedBy === this.#orderId) return true;
     if (!TOLD.has(event.type) || !('orderId' in event) || event.orderId !== this.#orderId) return false;
     if (event.type === 'placed' || event.type === 'created') this.#asset = event.instrument.asset;
@@ -49,6 +54,29 @@ export class OrderStory {
 /** An entry as it stands in the journal, with some of its events. */
 export function entryLine({ entry }: Replayed, events: readonly Event[]): string {
   return `${toJournalLine(entry).slice(0, -1)},"events":${JSON.stringify(events.map(encodeEvent))}}`;
+}
+
+/**
+ * What people did in an entry, a sentence for each: a price that was set by hand, and a command that somebody asked for in the
+ * owner's place.
+ *
+ * @param told the events of the entry that are told.
+ * @param rulesVersion that held then: older rules know no actors.
+ */
+export function peopleIn({ entry }: Replayed, told: readonly Event[], rulesVersion: number): string[] {
+  if (rulesVersion < DESK_RULES) return [];
+  const command = decodeCommand(entry.type, entry.data);
+  const actor = 'actor' in command ? command.actor : undefined;
+  const set = told.find((event) => event.type === 'price-set');
+  if (set !== undefined) return [`${entry.id}: ${priceSet(set)} by ${actor ?? 'hand'}.`];
+  // Any entry ends the orders whose time is over, whoever asked for it.
+  const isDone = told.some((event) => TOLD.has(event.type) && !('code' in event && event.code === 'expired'));
+  if (actor === undefined || !isDone) return [];
+  return [`${entry.id}: ${entry.type} was asked for by ${actor}, and not by the account's owner.`];
+}
+
+function priceSet({ bid, ask, instrument: { asset, priceDecimals } }: PriceSet): string {
+  return `the price of ${asset} was set to ${formatDecimal(bid, priceDecimals)} / ${formatDecimal(ask, priceDecimals)}`;
 }
 
 /** The sums of an event, each on a line of its own, so that a trader can check them by hand: of most there are none. */

@@ -18,6 +18,7 @@ import { createAccount } from './rules/create-account.ts';
 import { createOrder } from './rules/opening/create-order.ts';
 import { cancelAll, cancelOrder, expireOrders } from './rules/pending/cancel-orders.ts';
 import { setInstrument } from './rules/set-instrument.ts';
+import { setPrice } from './rules/set-price.ts';
 import { setRules } from './rules/set-rules.ts';
 import { hold } from './rules/transfers/hold.ts';
 import { settleHold } from './rules/transfers/settle-hold.ts';
@@ -142,6 +143,8 @@ export class Core {
         return eventsOf(command, setInstrument(state, command));
       case 'set-rules':
         return eventsOf(command, setRules(state, command));
+      case 'set-price':
+        return eventsOf(command, setPrice(state, command, now));
       case 'cancel-all':
         return eventsOf(command, cancelAll(state, command, now));
       case 'close-all':
@@ -209,7 +212,10 @@ function answerTo(command: Refusable, outcome: Event | Refusal): Event {
 }
 
 /** The events of a command that need not be answered. */
-function eventsOf(command: Anybody, outcome: readonly Event[] | Refusal): readonly Event[] {
+function eventsOf<Outcome extends readonly Event[] | EventSteps>(
+  command: Anybody,
+  outcome: Outcome | Refusal,
+): Outcome | Event[] {
   return isRefusal(outcome) ? refuseIfAsked(command, outcome) : outcome;
 }
 

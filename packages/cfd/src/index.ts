@@ -38,6 +38,7 @@ export { type NettingTerms, previewNetting } from './rules/netting/preview-netti
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening/opening-terms.ts';
 export { type PlacingRequest, type PlacingTerms, previewPlacing } from './rules/pending/placing-terms.ts';
 export {
+  DESK_RULES,
   FIRST_RULES,
   LEDGER_RULES,
   NEWEST_RULES,
@@ -45,6 +46,7 @@ export {
   SETTINGS_RULES,
   UnknownRulesError,
 } from './rules/rules-version.ts';
+export { DEALER_SOURCE } from './rules/set-price.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';

@@ -52,14 +52,21 @@ class Comparison {
   }
 }
 
-function play(begun: Beginning, steps: readonly Step[], starts: boolean): JsonEvent[] {
+/** What an entry had to say. */
+interface Played {
+  readonly entry: Entry;
+  readonly events: JsonEvent[];
+}
+
+function play(begun: Beginning, steps: readonly Step[], starts: boolean): Played[] {
   const comparison = new Comparison(starts);
   const writer = new JournalWriter();
   for (const entry of writer.prelude(begun)) comparison.take(entry);
-  return steps.flatMap((step) => {
-    const events = comparison.take(writer.write(step));
+  return steps.map((step) => {
+    const entry = writer.write(step);
+    const events = comparison.take(entry);
     writer.observe(events);
-    return events;
+    return { entry, events };
   });
 }
 
@@ -69,6 +76,7 @@ const everyOutcome = [
   ...['group-set', 'account-set', 'unknown_group', 'account_restricted', 'account_in_use', 'position_limit'],
   ...['transferred', 'held', 'hold-settled paid', 'hold-settled released'],
   ...['unknown_transfer', 'duplicate_transfer', 'invalid_amount'],
+  ...['price-set', 'price-set price-released', 'price-set closed', 'price-set created'],
   ...['price-held', 'price-released dropped', 'price-released confirmed', 'market_closed', 'close_only'],
   ...['closed manual', 'closed take_profit', 'closed stop_loss', 'closed liquidation'],
   ...['closed trailing_stop', 'closed guaranteed_stop', 'closed netting'],
@@ -100,6 +108,29 @@ const everyOutcome = [
   ],
   ...['immediate_liquidation', 'insufficient_balance'],
 ];
+
+/** What must be done in the place of owners whose rights would not let them. */
+const byActors = ['create-order', 'close-order', 'close-all', 'reset-account'].flatMap((type) =>
+  ['close_only', 'none'].flatMap((rights) =>
+    type === 'create-order' || rights === 'none' ? [`${type} by an actor, rights ${rights}`] : [],
+  ),
+);
+
+/** What is done by whom, and what prices do that were set by hand. */
+class Desk {
+  readonly seen = new Set<string>();
+  private readonly rights = new Map<unknown, unknown>();
+
+  observe({ entry, events }: Played): void {
+    const { userId, actor, requestId } = Object(entry.data);
+    const isDone = events.some((event) => event.requestId === requestId && event.type !== 'rejected');
+    if (actor !== undefined && isDone)
+      this.seen.add(`${entry.type} by an actor, rights ${this.rights.get(userId) ?? 'full'}`);
+    if (events.some(({ type }) => type === 'price-set'))
+      for (const { type } of events) this.seen.add(type === 'price-set' ? String(type) : `price-set ${type}`);
+    for (const event of events) if (event.type === 'account-set') this.rights.set(event.userId, event.rights);
+  }
+}
 
 /** The kinds of order that must be placed, opened and closed: of both sides, and with all that an order may have. */
 const everyKind = ['buy', 'sell'].flatMap((side) => [
@@ -148,15 +179,19 @@ test('every other subject answers random journals as the naive model does', { ti
   const seen = new Set<string>();
   const kinds = new Set<string>();
   const journal = fc.property(beginning, journalSteps, fc.boolean(), (begun, steps, starts) => {
-    const met = new Kinds();
-    for (const event of play(begun, steps, starts)) {
-      seen.add(outcomeOf(event));
-      met.observe(event);
+    const [met, desk] = [new Kinds(), new Desk()];
+    for (const played of play(begun, steps, starts)) {
+      desk.observe(played);
+      for (const event of played.events) {
+        seen.add(outcomeOf(event));
+        met.observe(event);
+      }
     }
     for (const kind of met.seen) kinds.add(kind);
+    for (const what of desk.seen) seen.add(what);
   });
   const missing = () => [
-    ...everyOutcome.filter((outcome) => !seen.has(outcome)),
+    ...[...everyOutcome, ...byActors].filter((outcome) => !seen.has(outcome)),
     ...everyKind.filter((kind) => !kinds.has(kind)),
   ];
   // Once in a thousand times chance leaves out something rare, which the next journals bring.

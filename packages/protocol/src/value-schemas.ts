@@ -40,6 +40,17 @@ export const note = z
   .string()
   .refine((text) => /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(text), 'must be 1 to 200 characters of one line');
 
+/**
+ * Who asked for a command in somebody else's place: it is printed where people read. Nothing in it turns the direction of
+ * writing around or ends a line. The classes of characters that count here are those that never change.
+ */
+export const actor = z
+  .string()
+  .refine(
+    (text) => /^[^\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,64}$/u.test(text),
+    'must be 1 to 64 printable characters',
+  );
+
 /** What an asker calls itself: part of the name of the channel on which it listens. */
 export const replyTo = z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 

@@ -27,6 +27,7 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
     exchangeTime: 1_732_000_000_000_000,
     source: 'local',
   },
+  'set-price': { requestId: 'r1', asset: 'GOLD_USDC', bid: '100.00', ask: '100.01', actor: 'desk:ada' },
   'create-order': {
     ...request,
     ...levels,
@@ -44,7 +45,7 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
     ...{ ...request, takeProfit: null, stopLoss: '90.00', validUntil: 1_732_000_003_000 },
     ...{ price: '99.00', expiresAt: null, trailingDistance: '1.00' },
   },
-  'close-order': { ...request, validUntil: 1_732_000_003_000, quantity: '0.5', openQuantity: '1' },
+  'close-order': { ...request, validUntil: 1_732_000_003_000, quantity: '0.5', openQuantity: '1', actor: 'desk:ada' },
   'get-account': { requestId: 'r1', userId: ALICE },
   'get-order': request,
   'void-order': request,
@@ -78,6 +79,7 @@ const events = [
   { type: 'instrument-set', requestId: 'r1', ...GOLD, ...GUARDS },
   { type: 'price-held', ...held },
   { type: 'price-released', ...held, source: 'local', outcome: 'dropped' },
+  { type: 'price-set', requestId: 'r1', asset: 'GOLD_USDC', bid: '100.00', ask: '100.01', source: 'dealer' },
   { type: 'rules-set', requestId: 'r1', version: 2 },
   {
     type: 'account-created',

@@ -8,7 +8,7 @@ const TYPES = ['create-order', 'update-order', 'close-order'] as const;
 const LATER_FIELDS = Object.fromEntries(
   TYPES.map((type) => [
     type,
-    valueFieldsOf(COMMANDS[type]).flatMap(({ name, since }) => (since >= ORDER_RULES ? [name] : [])),
+    valueFieldsOf(COMMANDS[type]).flatMap(({ name, since }) => (since === ORDER_RULES ? [name] : [])),
   ]),
 );
 

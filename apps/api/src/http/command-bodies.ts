@@ -52,10 +52,13 @@ const BODY_FORM: Form = {
   describe: ({ name, isNullable }) => (isNullable ? LEVEL : ABOUT[name]),
 };
 
-type Sent<Of extends Table> = ShapeOf<Omit<Of, 'requestId' | 'userId'>>;
+type Sent<Of extends Table> = ShapeOf<Omit<Of, 'requestId' | 'userId' | 'actor'>>;
 
-/** All fields of a command but those that the API knows by itself. */
+/**
+ * All fields of a command but those that the API knows by itself. No client names an actor: an account's rights bind its owner,
+ * and would not bind whoever could say that somebody else asked.
+ */
 export function bodyOf<Type extends keyof typeof COMMANDS>(type: Type): Sent<(typeof COMMANDS)[Type]> {
-  const { requestId: _requestId, userId: _userId, ...table }: Table = COMMANDS[type];
+  const { requestId: _requestId, userId: _userId, actor: _actor, ...table }: Table = COMMANDS[type];
   return shapeOf(table, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
 }

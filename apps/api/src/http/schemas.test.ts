@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { closeOrderBody, createOrderBody, updateOrderBody } from './order-schemas.ts';
+import {
+  cancelAllBody,
+  cancelOrderBody,
+  closeAllBody,
+  closeOrderBody,
+  createOrderBody,
+  updateOrderBody,
+} from './order-schemas.ts';
 import { openOrdersQuery, pageQuery } from './schemas.ts';
 
 /** What stands around a body in the log. */
@@ -77,4 +84,16 @@ it('a part to close comes with what it is a part of', () => {
   const parse = (fields: object) => closeOrderBody.safeParse({ orderId: randomUUID(), ...fields }).success;
   expect([{}, { quantity: '1', openQuantity: '2' }].map(parse)).toEqual([true, true]);
   expect([{ quantity: '1' }, { openQuantity: '2' }].map(parse)).toEqual([false, false]);
+});
+
+it.each([
+  ['order', createOrderBody, { asset: 'GOLD_USDC', side: 'buy', quantity: '1', leverage: 1 }],
+  ['change', updateOrderBody, { orderId: randomUUID() }],
+  ['closing', closeOrderBody, { orderId: randomUUID() }],
+  ['cancellation', cancelOrderBody, { orderId: randomUUID() }],
+  ['closing of all', closeAllBody, {}],
+  ['cancellation of all', cancelAllBody, {}],
+])('no client names an actor in its %s: its rights would not bind it', (_what, schema, body) => {
+  expect(schema.safeParse(body).success).toBe(true);
+  expect(schema.safeParse({ ...body, actor: 'desk:me' }).error?.issues).toMatchObject([{ keys: ['actor'] }]);
 });

@@ -4,23 +4,25 @@ import { LOG_START, type LogEntry, logTime } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
 import { isSnapshotPoint } from '@fulcrum/replica';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
-import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
+import { isKept, type KeptName, type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
 import { writeSnapshot } from './snapshots.ts';
 import { createOrder, entry, randomJournal, setInstrument, uuid } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
 /**
- * Keeps what this version of the engine writes, for the versions to come: run it once, when FORMAT_VERSION was raised.
+ * Keeps what this version of the engine writes, for the versions to come: run it once, when FORMAT_VERSION or NEWEST_RULES was
+ * raised.
  *
  *     node apps/engine/src/testing/keep-snapshot-main.ts && biome check --write apps/engine/src/testing/kept
  *
  * A file that is there is left alone: it says what a version wrote that is out in the world.
  */
 const world = await EngineWorld.start();
+const name: KeptName = isKept(FORMAT_VERSION) ? `${FORMAT_VERSION}-rules-${NEWEST_RULES}` : FORMAT_VERSION;
 try {
   const kept: KeptSnapshot = { entries: await writeJournal(), tables: await takeTables(world.db) };
-  writeFileSync(keptFile(FORMAT_VERSION), JSON.stringify(kept), { flag: 'wx' });
-  console.log(`Kept what format ${FORMAT_VERSION} looks like.`);
+  writeFileSync(keptFile(name), JSON.stringify(kept), { flag: 'wx' });
+  console.log(`Kept what format ${name} looks like.`);
 } finally {
   await world.stop();
 }

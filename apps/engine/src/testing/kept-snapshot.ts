@@ -7,7 +7,8 @@ import type { LogEntry, LogId } from '@fulcrum/log';
  * the databases that people have: it is never changed, whatever becomes of the engine.
  *
  * format-1.json was written by the code of the last commit whose core and engine both had that format (4a76a7f). The file
- * of a new format is made by keep-snapshot-main.ts, in the commit that raises FORMAT_VERSION.
+ * of a new format is made by keep-snapshot-main.ts, in the commit that raises FORMAT_VERSION. Rules that leave the format as
+ * it is have a file as well: format-6-rules-7.json.
  */
 export interface KeptSnapshot {
   /** The rows of each table, in no order. */
@@ -35,16 +36,23 @@ const TABLES = [
   'TrailingGroup',
 ] as const;
 
-export function keptFile(format: number): URL {
-  return new URL(`kept/format-${format}.json`, import.meta.url);
+/** What a file is called: its format, and where the format is older than the rules, these as well: `6-rules-7`. */
+export type KeptName = number | `${number}-rules-${number}`;
+
+export function keptFile(name: KeptName): URL {
+  return new URL(`kept/format-${name}.json`, import.meta.url);
 }
 
-export function isKept(format: number): boolean {
-  return existsSync(keptFile(format));
+export function isKept(name: KeptName): boolean {
+  return existsSync(keptFile(name));
 }
 
-export function readKept(format: number): KeptSnapshot {
-  return JSON.parse(readFileSync(keptFile(format), 'utf8'));
+export function readKept(name: KeptName): KeptSnapshot {
+  return JSON.parse(readFileSync(keptFile(name), 'utf8'));
+}
+
+export function formatOfKept(name: KeptName): number {
+  return Number.parseInt(String(name), 10);
 }
 
 /** Where the engine's checkpoint stands in it. */

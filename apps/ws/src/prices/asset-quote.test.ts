@@ -13,6 +13,8 @@ const shows =
   (...args: Parameters<typeof tick>) =>
   (quote: AssetQuote) =>
     quote.take(tick(...args));
+const byHand = (time: number, bid: string) => (quote: AssetQuote) =>
+  quote.take({ ...tick(time, bid), source: 'dealer' });
 const holds = (heldSince: number) => (quote: AssetQuote) => quote.hold({ heldSince });
 const releases = (time: number) => (quote: AssetQuote) => quote.release(time);
 const sets =
@@ -78,6 +80,17 @@ const scenarios: Record<string, Step[]> = {
     ['100.00', shows(2, '90.00')],
     ['100.00', sets({ maxJumpBps: 2_000 })],
     ['90.00', shows(3, '90.00')],
+  ],
+  'a price set by hand counts at once, however far it is, and lets go of what looked wrong': [
+    [undefined, sets()],
+    ['100.00', shows(1, '100.00')],
+    ['50.00', byHand(2, '50.00')],
+    ['50.00', shows(3, '100.00')],
+    ['50.00', holds(3)],
+    ['50.00', byHand(4, '70.00')],
+    ['70.00', releases(4)],
+    ['70.10', shows(5, '70.10')],
+    ['70.10', shows(6, '100.00')],
   ],
   'ticks that were missed put off the quote by a tick': [
     [undefined, sets()],

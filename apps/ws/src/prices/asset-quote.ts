@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/cfd';
+import { type Command, Core, DEALER_SOURCE, DESK_RULES } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import type { PriceHeldEvent, PriceTick } from '@fulcrum/protocol';
 
@@ -12,7 +12,7 @@ export interface ShownPrice extends Pick<PriceTick, 'asset' | 'bid' | 'ask' | 'e
  * One asset's quote, as the engine has it: the last tick that counts (docs/rules.md, "Which ticks count"). Price-stream
  * shows every tick, and does not say which of them the engine holds back. So each tick is first judged here by the engine's
  * own rule: a tick that looks wrong is not used before the engine's word has come. While the engine says that it holds a
- * tick, the quote stays as it was.
+ * tick, the quote stays as it was. A price that was set by hand never looks wrong.
  */
 export class AssetQuote {
   /** A core with this instrument and no orders, which applies the rule. Undefined before the settings are known. */
@@ -39,7 +39,7 @@ export class AssetQuote {
   set(settings: InstrumentSettings): void {
     this.#settings = settings;
     this.#looksWrong = false;
-    this.#rule ??= Core.empty();
+    this.#rule ??= newRule();
     this.#rule.apply({ type: 'set-instrument', ...settings }, 0);
     if (this.#counted !== undefined) this.#judge(this.#counted);
   }
@@ -67,9 +67,7 @@ export class AssetQuote {
 
   #judge(price: ShownPrice): void {
     if (this.#settings?.mode === 'closed') return;
-    const { exchangeTime, time, ...tick } = price;
-    const command = { type: 'price-update' as const, ...tick, exchangeTime: exchangeTime || undefined };
-    for (const { type } of this.#rule?.apply(command, time) ?? []) {
+    for (const { type } of this.#rule?.apply(commandOf(price), price.time) ?? []) {
       if (type === 'price-held') this.#looksWrong = true;
       if (type === 'price-released') this.#looksWrong = false;
     }
@@ -83,4 +81,17 @@ export class AssetQuote {
     this.#rule = undefined;
     if (this.#settings !== undefined) this.set(this.#settings);
   }
+}
+
+function newRule(): Core {
+  const rule = Core.empty();
+  rule.apply({ type: 'set-rules', version: DESK_RULES }, 0);
+  return rule;
+}
+
+/** The command by which a price came to the engine. */
+function commandOf({ asset, bid, ask, exchangeTime, source }: ShownPrice): Command {
+  return source === DEALER_SOURCE
+    ? { type: 'set-price', requestId: '', asset, bid, ask }
+    : { type: 'price-update', asset, bid, ask, source, exchangeTime: exchangeTime || undefined };
 }

@@ -95,6 +95,29 @@ test('what changes for everybody is told to those who follow the market, also be
   expect(told).toEqual([set, { type: 'price-held', ...price }, released].map((data) => ({ stream: 'market', data })));
 });
 
+test('a release is found behind a price that was set by hand, and behind orders whose time is over', async () => {
+  const { take, told, readInVain } = await feed();
+  const price = { asset: 'BTC', bid: '1.00', ask: '2.00', source: null };
+  const released = (heldSince: number) =>
+    ({ type: 'price-released', ...price, heldSince, outcome: 'dropped' }) satisfies JsonEvent;
+  const set: JsonEvent = { type: 'price-set', ...price, requestId: 'r', source: 'dealer' };
+  const cancelled = { ...updated(elsewhere), type: 'cancelled' } as unknown as JsonEvent;
+  const expired: JsonEvent = {
+    ...{ type: 'cancelled', requestId: null, orderId: order.orderId, userId: elsewhere, asset: 'BTC', side: 'buy' },
+    ...{ orderType: 'limit', price: '1.00', quantity: '1.000', leverage: 1, takeProfit: null, stopLoss: null },
+    ...{ trailingDistance: null, guaranteed: false, reduceOnly: false, maxSlippageBps: null, expiresAt: 5 },
+    ...{ placedAt: 1, code: 'expired' },
+  };
+  const held = (heldSince: number): JsonEvent => ({ type: 'price-held', ...price, heldSince });
+  await take([held(5)]);
+  await take([set, released(5), updated(elsewhere)]);
+  await take([expired, held(6)]);
+  await take([expired, set, released(6), updated(elsewhere)]);
+  expect(told).toEqual([held(5), released(5), held(6), released(6)].map((data) => ({ stream: 'market', data })));
+  await take(unreadable(cancelled));
+  expect(readInVain).toEqual([]);
+});
+
 test('what the engine would print in another way is read, whatever it is about', async () => {
   const { take, answer, sent, readInVain } = await feed();
   await take([answer(here)]);

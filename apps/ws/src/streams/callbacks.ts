@@ -1,12 +1,15 @@
 import type { AccountReadings, EngineClient } from '@fulcrum/engine-client';
-import type { KnownInstruments } from '@fulcrum/instruments';
+import { concernsInstruments, type KnownInstruments } from '@fulcrum/instruments';
 import { type Entry, type LogId, logTime } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { toError } from '@fulcrum/streams';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mayHaveRecipients } from '../accounts/recipients.ts';
 
-const RELEASED = '[{"type":"price-released"';
+/** How entries begin that may tell of an instrument, whichever users the rest of them concerns. */
+const OF_PRICES = '[{"type":"price-';
+/** Orders whose time is over end before anything else that an entry does. */
+const OF_EXPIRIES = '[{"type":"cancelled"';
 
 /** The parts of the feed that results may concern. */
 export interface CallbackListeners {
@@ -29,8 +32,7 @@ export class Callbacks {
   apply(entry: Entry): void {
     const { events = '' } = entry.fields;
     const isFollowed = (userId: string) => this.#listeners.accounts.isFollowed(userId);
-    // The release of a held price stands in one entry with the closings that follow from it, whichever users' they are.
-    const isOfUse = mayHaveRecipients(events, isFollowed) || events.startsWith(RELEASED);
+    const isOfUse = mayHaveRecipients(events, isFollowed) || mayConcernInstruments(events);
     if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event, entry.id);
     this.passed(entry.id);
   }
@@ -64,6 +66,7 @@ export class Callbacks {
         engine.onEvent(event, id);
         break;
       case 'order':
+      case 'price-set':
       case 'rules-set':
       case 'group-set':
         break;
@@ -79,4 +82,12 @@ export class Callbacks {
     this.#listeners.readings.onEvent(event, id);
     this.#listeners.accounts.forward(userId, event, logTime(id));
   }
+}
+
+/**
+ * Whether an entry may tell of an instrument beside users who are not followed here. The release of a held price stands in one
+ * entry with the closings that follow from it. Only behind expired orders it has to be searched for.
+ */
+function mayConcernInstruments(events: string): boolean {
+  return events.startsWith(OF_PRICES) || (events.startsWith(OF_EXPIRIES) && concernsInstruments(events));
 }

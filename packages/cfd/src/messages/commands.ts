@@ -11,6 +11,12 @@ const TRANSFER = { requestId: 'requestId', transferId: 'uuid', userId: 'uuid' } 
 /** A command that may be carried out for a time alone. */
 const PERISHABLE = { validUntil: 'time? since 3' } as const;
 
+/**
+ * A command that says who asked for it, where that is not the account's owner: all commands that change something, but ticks.
+ * Whoever writes into the log decides who may ask for what.
+ */
+const ACTED = { actor: 'actor? since 7' } as const;
+
 /** How an order is opened, beyond its size and levels. */
 const ENTRY = {
   /** "market" where it is absent. The others wait for their price. */
@@ -32,10 +38,12 @@ const READ = { replyTo: 'asker? or ignored' } as const;
  * (`price? since 4`).
  */
 export const COMMANDS = {
-  'set-instrument': { requestId: 'requestId?', ...INSTRUMENT },
-  'set-rules': { requestId: 'requestId?', version: 'whole 1..' },
-  'create-account': { requestId: 'requestId', userId: 'uuid', deposit: 'decimal' },
+  'set-instrument': { requestId: 'requestId?', ...INSTRUMENT, ...ACTED },
+  'set-rules': { requestId: 'requestId?', version: 'whole 1..', ...ACTED },
+  'create-account': { requestId: 'requestId', userId: 'uuid', deposit: 'decimal', ...ACTED },
   'price-update': { asset: 'asset', bid: 'decimal', ask: 'decimal', exchangeTime: 'microseconds?', source: 'source?' },
+  /** A price set by hand, when a feed is dead. No guard holds it. */
+  'set-price': { requestId: 'requestId', asset: 'asset', bid: 'decimal', ask: 'decimal', ...ACTED },
   'create-order': {
     ...ORDER,
     asset: 'asset',
@@ -48,6 +56,7 @@ export const COMMANDS = {
     maxSlippageBps: 'natural?',
     ...PERISHABLE,
     ...ENTRY,
+    ...ACTED,
   },
   /** A level that is null is removed, one that is absent is kept. */
   'update-order': {
@@ -59,14 +68,15 @@ export const COMMANDS = {
     price: 'amount? since 6',
     expiresAt: 'time|null? since 6',
     trailingDistance: 'amount|null? since 6',
+    ...ACTED,
   },
   /** A part is closed where it is named, with what the sender believes to be open: both, or neither. */
-  'close-order': { ...ORDER, ...PERISHABLE, quantity: 'amount? since 6', openQuantity: 'amount? since 6' },
-  'cancel-order': ORDER,
+  'close-order': { ...ORDER, ...PERISHABLE, quantity: 'amount? since 6', openQuantity: 'amount? since 6', ...ACTED },
+  'cancel-order': { ...ORDER, ...ACTED },
   /** Closes the positions of a user, of one asset where it is named. */
-  'close-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?' },
+  'close-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?', ...ACTED },
   /** Cancels the pending orders of a user, likewise. */
-  'cancel-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?' },
+  'cancel-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?', ...ACTED },
   /** Without `orders` it asks for the figures alone. It may name orders to learn the price at which each would close. */
   'get-account': {
     requestId: 'requestId',
@@ -78,15 +88,15 @@ export const COMMANDS = {
     exposure: 'flag? since 5',
   },
   'get-order': { ...ORDER, ...READ },
-  'void-order': ORDER,
+  'void-order': { ...ORDER, ...ACTED },
   /** Pays money in. An adjustment may also take money out, which makes its amount negative. */
-  transfer: { ...TRANSFER, kind: 'transferKind', amount: 'amount', note: 'note?' },
+  transfer: { ...TRANSFER, kind: 'transferKind', amount: 'amount', note: 'note?', ...ACTED },
   /** Puts money aside that is to be paid out. */
-  hold: { ...TRANSFER, amount: 'amount' },
+  hold: { ...TRANSFER, amount: 'amount', ...ACTED },
   /** Pays out what is on hold, or gives it back. */
-  'settle-hold': { ...TRANSFER, outcome: 'holdOutcome', note: 'note?' },
+  'settle-hold': { ...TRANSFER, outcome: 'holdOutcome', note: 'note?', ...ACTED },
   /** Replaces all settings of a group. */
-  'set-group': { requestId: 'requestId?', ...GROUP },
+  'set-group': { requestId: 'requestId?', ...GROUP, ...ACTED },
   /** Changes settings of one account. What is absent stays. */
   'set-account': {
     requestId: 'requestId',
@@ -94,9 +104,10 @@ export const COMMANDS = {
     rights: 'rights?',
     pausedUntil: 'time?',
     limits: { one: LIMIT_CHANGES },
+    ...ACTED,
   },
   /** Closes all positions, and pays in or out what is missing to the deposit, or too much. */
-  'reset-account': { ...TRANSFER, deposit: 'amount' },
+  'reset-account': { ...TRANSFER, deposit: 'amount', ...ACTED },
 } as const satisfies Record<string, Table>;
 
 /** The version of the rules from which on a command is known, of those that are younger than the first. */
@@ -110,6 +121,7 @@ export const COMMANDS_SINCE: ReadonlyMap<string, number> = new Map<CommandType, 
   ['cancel-order', 6],
   ['close-all', 6],
   ['cancel-all', 6],
+  ['set-price', 7],
 ]);
 
 export type CommandType = keyof typeof COMMANDS;
@@ -130,6 +142,7 @@ export type SetInstrument = Sent<'set-instrument'>;
 export type SetRules = Sent<'set-rules'>;
 export type CreateAccount = Sent<'create-account'>;
 export type PriceUpdate = Sent<'price-update'>;
+export type SetPrice = Sent<'set-price'>;
 export type CreateOrder = Sent<'create-order'>;
 export type UpdateOrder = Sent<'update-order'>;
 export type CloseOrder = Sent<'close-order'>;
@@ -148,6 +161,9 @@ export type ResetAccount = Sent<'reset-account'>;
 
 export type OrderRequest = AsCommand<typeof ORDER>;
 export type Perishable = AsCommand<typeof PERISHABLE>;
+/** Who asked for a command. Undefined where that is the account's owner. */
+export type Actor = AsCommand<typeof ACTED>['actor'];
+export interface Acted extends AsCommand<typeof ACTED> {}
 
 /** What the core is given: the protocol has checked its shape. Amounts are still text. */
 export type Command = { [Type in CommandType]: Sent<Type> }[CommandType] | InvalidCommand;

@@ -105,6 +105,8 @@ export const EVENTS = {
   'rules-set': { version: 'whole', requestId: 'requestId?' },
   'price-held': HELD_PRICE,
   'price-released': { ...HELD_PRICE, outcome: 'heldOutcome' },
+  /** A price that was set by hand, and is the quote from now on. */
+  'price-set': { requestId: 'requestId', asset: 'assetName', bid: 'price', ask: 'price', source: 'source' },
   'account-created': {
     requestId: 'requestId',
     userId: 'uuid',
@@ -230,6 +232,7 @@ export type InstrumentSet = EventOf<'instrument-set'>;
 export type RulesSet = EventOf<'rules-set'>;
 export type PriceHeld = EventOf<'price-held'>;
 export type PriceReleased = EventOf<'price-released'>;
+export type PriceSet = EventOf<'price-set'>;
 export type AccountCreated = EventOf<'account-created'>;
 export type OrderCreated = EventOf<'created'>;
 export type OrderUpdated = EventOf<'updated'>;

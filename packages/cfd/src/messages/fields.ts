@@ -57,6 +57,8 @@ export type Kinds = {
   source: Same<string>;
   /** Where the answer to a read goes: a name that the asker gave itself. */
   asker: Same<string>;
+  /** Who asked for a command in somebody else's place, as whoever sent it calls them: for people, and of one line. */
+  actor: Same<string>;
   rejectionCode: Same<RejectionCode>;
   /** Why a pending order was cancelled: by its owner, because its time was over, or by the check that failed. */
   cancelCode: Same<CancelCode>;

@@ -28,6 +28,7 @@ assert(!LATER_FIELDS.has('price-update'), 'all rules know all fields of a tick: 
 const FAULTS: Partial<Record<Kind, string>> = {
   time: 'must be milliseconds since 1970, a whole number.',
   amount: 'must be text.',
+  actor: 'must be 1 to 64 printable characters.',
   flag: 'must be true or false.',
   orderType: 'must be market, limit or stop.',
   positionMode: 'must be hedging or netting.',

@@ -28,6 +28,22 @@ export function applyTick(state: State, command: PriceUpdate, now: number): read
     if (!isTaken) return events;
     before = events;
   }
+  return takePrices(state, market, bid, ask, now, before);
+}
+
+/**
+ * Sets the quote, and does all that follows from it.
+ *
+ * @param before what happened already. It stands before the closings.
+ */
+export function takePrices(
+  state: State,
+  market: Market,
+  bid: number,
+  ask: number,
+  now: number,
+  before: readonly Event[],
+): readonly Event[] | EventSteps {
   state.setQuote(market, bid, ask, now);
   // Nothing is made before this: nearly every tick ends here.
   return market.hasTriggered || market.hasReached ? carryOut(state, market, now, before) : before;
@@ -38,7 +54,6 @@ function isGuarded({ maxSpreadBps, maxJumpBps }: Instrument): boolean {
   return maxSpreadBps !== undefined || maxJumpBps !== undefined;
 }
 
-/** @param before what happened already. It stands before the closings. */
 function* carryOut(state: State, market: Market, now: number, before: readonly Event[]): EventSteps {
   yield* before;
   const triggered = yield* inOrder(market.triggered(), (slot) => state.orderNumber(slot));

@@ -1,5 +1,5 @@
 import { NONE } from '@fulcrum/memory';
-import type { OrderRequest, Perishable } from '../messages/commands.ts';
+import type { Acted, Actor, OrderRequest, Perishable } from '../messages/commands.ts';
 import { type Refusal, refuse, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
@@ -12,7 +12,7 @@ import { checkValidity } from './validity.ts';
  */
 export function findOwnOrder(
   state: State,
-  command: OrderRequest & Perishable,
+  command: OrderRequest & Perishable & Acted,
   now: number,
   /** Where its owner may be kept from it. */
   what?: 'closing',
@@ -20,7 +20,11 @@ export function findOwnOrder(
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
   if (isOpenOrderOf(state, slot, userId))
-    return checkRights(state, slot, what, now) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
+    return (
+      checkRights(state, slot, what, now, command.actor) ??
+      checkValidity(command, now) ??
+      state.readOrder(slot, orderId, userId)
+    );
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
 }
 
@@ -33,6 +37,12 @@ function isOpenOrderOf(state: State, slot: number, userId: string): boolean {
   return slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot);
 }
 
-function checkRights(state: State, slot: number, what: 'closing' | undefined, now: number): Refusal | undefined {
-  return what === undefined ? undefined : rightsRefusal(state, state.ownerOf(slot), what, now);
+function checkRights(
+  state: State,
+  slot: number,
+  what: 'closing' | undefined,
+  now: number,
+  actor: Actor,
+): Refusal | undefined {
+  return what === undefined ? undefined : rightsRefusal(state, state.ownerOf(slot), what, now, actor);
 }

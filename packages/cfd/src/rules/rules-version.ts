@@ -14,8 +14,11 @@ export const SETTINGS_RULES = 5;
 /** From this version on orders wait for their price, close in part, trail, are guaranteed, and net others. */
 export const ORDER_RULES = 6;
 
+/** From this version on commands say who asked for them, and prices are set by hand. */
+export const DESK_RULES = 7;
+
 /** The newest version that this code knows. */
-export const NEWEST_RULES = 6;
+export const NEWEST_RULES = 7;
 
 /** The log is ahead of this code, which can only stop: whatever it answered would be wrong. */
 export class UnknownRulesError extends Error {

@@ -19,6 +19,8 @@ export interface Step {
   readonly gap: Gap;
   readonly intent: Intent;
   readonly damage: Damage | null;
+  /** Who asks in the owner's place, or a value that is nobody. */
+  readonly actor: unknown;
 }
 
 /** What a journal starts with. */
@@ -52,7 +54,7 @@ export type Whose =
 export type Validity = { beside: number } | { value: unknown };
 
 export type Intent =
-  | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number; venue: Venue }
+  | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number; venue: Venue; byHand: boolean }
   | {
       kind: 'open';
       order: number;
@@ -140,7 +142,17 @@ const extraName = among(
   'constructor',
   'message',
   'takeProfit',
-  ...['orderType', 'price', 'trailingDistance', 'guaranteed', 'reduceOnly', 'quantity', 'openQuantity', 'asset'],
+  ...[
+    'orderType',
+    'price',
+    'trailingDistance',
+    'guaranteed',
+    'reduceOnly',
+    'quantity',
+    'openQuantity',
+    'asset',
+    'actor',
+  ],
 );
 
 const damage: fc.Arbitrary<Damage> = fc.oneof(
@@ -406,6 +418,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
         lag: sometimes(40, fc.integer({ min: -2, max: 4 })),
         source: sometimes(30, among('local', '')),
       }),
+      byHand: sometimes(8, fc.constant(true)).map((value) => value === true),
     }),
   },
   { weight: 28, arbitrary: opening },
@@ -529,17 +542,25 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('rules' as const),
-      version: among<unknown>(1, 2, 3, 4, 5, 5, 6, 6, 0, '3', null),
+      version: among<unknown>(1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 0, '3', null),
     }),
   },
 );
 
-const step: fc.Arbitrary<Step> = fc.record({ gap, intent, damage: sometimes(7, damage) });
+const actor = sometimes(
+  20,
+  fc.oneof(
+    { weight: 8, arbitrary: among<unknown>('desk:ada', 'Ä', 'x'.repeat(64)) },
+    { weight: 1, arbitrary: among<unknown>('', 'x'.repeat(65), 'two\nlines', '\u202e', '\ud800', 7, 'malformed') },
+  ),
+);
+
+const step: fc.Arbitrary<Step> = fc.record({ gap, intent, damage: sometimes(7, damage), actor });
 
 export const journalSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 300, size: 'max' });
 
 /** Most journals begin under the newest rules, and half of these with accounts that net. */
 export const beginning: fc.Arbitrary<Beginning> = fc.record({
-  rules: fc.oneof({ weight: 3, arbitrary: fc.constant(6) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }) }),
+  rules: fc.oneof({ weight: 3, arbitrary: fc.constant(7) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 6 }) }),
   positionMode: among('hedging' as const, 'netting' as const),
 });

@@ -79,7 +79,8 @@ export class JournalWriter {
 
   write(step: Step): Entry {
     this.nowMs = Math.max(this.nowMs, this.timeAfter(step.gap));
-    const { type, data } = this.command(step.intent);
+    const { type, data: asked } = this.command(step.intent);
+    const data = step.actor === null ? asked : { ...asked, actor: step.actor };
     return step.damage && step.intent.kind !== 'rules'
       ? this.entry(...damaged(type, data, step.damage))
       : this.entry(type, data);
@@ -129,7 +130,9 @@ export class JournalWriter {
     const requestId = `r${this.sequence}`;
     switch (intent.kind) {
       case 'tick':
-        return { type: 'price-update', data: this.tick(intent) };
+        return intent.byHand
+          ? { type: 'set-price', data: { requestId, ...this.tick(intent) } }
+          : { type: 'price-update', data: this.tick(intent) };
       case 'open':
         return {
           type: 'create-order',

@@ -76,7 +76,7 @@ export function resetAccount(state: NaiveState, command: OfTransfer & { deposit:
   const { requestId, transferId, userId } = command;
   if (!state.balances.has(userId)) return refuse(command, 'unknown_account');
   if (state.isIdInUse(transferId)) return refuse(command, 'duplicate_transfer');
-  if (state.settingsOf(userId).rights === 'none') return refuse(command, 'account_restricted');
+  if (!state.mayClose(command)) return refuse(command, 'account_restricted');
   if (state.heldBy(userId) > 0n) return refuse(command, 'account_in_use');
   const orders = state.ordersOf(userId);
   if (orders.some(({ instrument }) => instrument.settings.mode === 'closed')) return refuse(command, 'market_closed');

@@ -30,7 +30,20 @@ export interface Tick {
   source?: string;
 }
 
-export interface OfAccount {
+/** Who asked, where that is not the account's owner. */
+export interface Acted {
+  actor?: string | undefined;
+}
+
+/** A price that people set. */
+export interface SetPrice {
+  requestId: string;
+  asset: string;
+  bid: string;
+  ask: string;
+}
+
+export interface OfAccount extends Acted {
   requestId: string;
   userId: string;
 }

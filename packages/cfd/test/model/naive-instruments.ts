@@ -1,5 +1,5 @@
 import type { JsonEvent } from '../json.ts';
-import type { SetInstrument, Tick } from './naive-commands.ts';
+import type { SetInstrument, SetPrice, Tick } from './naive-commands.ts';
 import { type NaiveState, readPositive, refuseInvalid } from './naive-state.ts';
 import { fateOf } from './naive-ticks.ts';
 import { triggerPositions } from './orders/naive-closing.ts';
@@ -69,6 +69,21 @@ export function updatePrice(state: NaiveState, command: Tick): JsonEvent[] {
     case 'taken':
       return [...release(instrument, 'dropped'), ...takePrice(state, instrument, bid, ask)];
   }
+}
+
+/** Whatever the guards would say of it, people have set this price. */
+export function setPrice(state: NaiveState, command: SetPrice): JsonEvent[] {
+  const { requestId, asset } = command;
+  const refused = (code: string) => [{ type: 'rejected', requestId, code, message: code }];
+  const instrument = state.instruments.get(asset);
+  if (!instrument) return refused('unknown_asset');
+  if (instrument.settings.mode === 'closed') return refused('market_closed');
+  const bid = state.readLevel(instrument, command.bid);
+  const ask = state.readLevel(instrument, command.ask);
+  if (!bid || !ask || bid === 'bad' || ask === 'bad' || compare(ask, bid) < 0) return refused('invalid_price');
+  const prices = { bid: printPrice(instrument, bid), ask: printPrice(instrument, ask) };
+  const told = { type: 'price-set', requestId, asset, ...prices, source: 'dealer' };
+  return [told, ...release(instrument, 'dropped'), ...takePrice(state, instrument, bid, ask)];
 }
 
 /** First what is open is closed, then what waits is opened. */

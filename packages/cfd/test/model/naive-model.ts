@@ -1,6 +1,6 @@
 import { type JsonEvent, toJsonText } from '../json.ts';
 import { createAccount, resetAccount, setAccount, setGroup } from './naive-accounts.ts';
-import { setInstrument, updatePrice } from './naive-instruments.ts';
+import { setInstrument, setPrice, updatePrice } from './naive-instruments.ts';
 import { getAccount, getOrder, voidOrder } from './naive-reads.ts';
 import { type Fields, hasLaterShape, hasShape, isPlainObject, knownFields } from './naive-shapes.ts';
 import { NaiveState, refuseInvalid, sumOf } from './naive-state.ts';
@@ -10,13 +10,14 @@ import { cancelAll, cancelOrder, createOrder, expire } from './orders/naive-pend
 import { updateOrder } from './orders/naive-updating.ts';
 
 const MAX_DATA_LENGTH = 16_384;
-const NEWEST_RULES = 6;
+const NEWEST_RULES = 7;
 
 /** The version of the rules from which on a command is known, of those that are younger than the first. */
 const KNOWN_SINCE: readonly [version: number, types: readonly string[]][] = [
   [4, ['transfer', 'hold', 'settle-hold']],
   [5, ['set-group', 'set-account', 'reset-account']],
   [6, ['cancel-order', 'close-all', 'cancel-all']],
+  [7, ['set-price']],
 ];
 
 /** What carries out a command whose shape is right. Each takes the command of its own type. */
@@ -25,6 +26,7 @@ const RULES: { readonly [type: string]: (state: NaiveState, command: never) => J
   'set-rules': setRules,
   'create-account': createAccount,
   'price-update': updatePrice,
+  'set-price': setPrice,
   'create-order': createOrder,
   'update-order': updateOrder,
   'close-order': closeOrder,
@@ -60,7 +62,8 @@ export class NaiveModel {
     const isPrivate = (type === 'get-account' || type === 'get-order') && this.isPrivate(data);
     if (!hasShape(type, data)) return isPrivate ? [] : refuseInvalid(data);
     if (isPrivate) return [];
-    const command = knownFields(type, data);
+    const { actor, ...others } = knownFields(type, data);
+    const command = state.rulesVersion >= 7 && actor !== undefined ? { ...others, actor } : others;
     const isUnknown = KNOWN_SINCE.some(([version, types]) => state.rulesVersion < version && types.includes(type));
     if (isUnknown || !hasLaterShape(type, data, state.rulesVersion)) return refuseInvalid(command);
     const rule = RULES[type];

@@ -38,6 +38,8 @@ const kinds = new Map<string, Test>([
   ['holdOutcome', isOneOf('paid', 'released')],
   // Lone halves of a character and control characters have no place in a line of text.
   ['note', isLike(/^[^\p{Cc}\p{Cs}]{1,200}$/u)],
+  // Neither does what turns the direction of writing around.
+  ['actor', (value) => isLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u)(value) && isShown(String(value))],
   ['rights', isOneOf('full', 'close_only', 'none')],
   ['orderType', isOneOf('market', 'limit', 'stop')],
   ['positionMode', isOneOf('hedging', 'netting')],
@@ -57,6 +59,25 @@ const kinds = new Map<string, Test>([
   // A number, or its digits as text: the venues write it in both ways.
   ['microseconds', (value) => isNatural(value) || isLike(/^\d{1,20}$/)(value)],
 ]);
+
+const TURNS = [
+  '\u200e',
+  '\u200f',
+  '\u202a',
+  '\u202b',
+  '\u202c',
+  '\u202d',
+  '\u202e',
+  '\u2066',
+  '\u2067',
+  '\u2068',
+  '\u2069',
+];
+
+/** At most 64 characters, each of which is seen where it stands. The word for what is malformed is nobody's name. */
+function isShown(text: string): boolean {
+  return text !== 'malformed' && [...text].length <= 64 && !TURNS.some((turn) => text.includes(turn));
+}
 
 function isPage(value: unknown): boolean {
   if (!isPlainObject(value)) return false;

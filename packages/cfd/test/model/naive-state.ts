@@ -1,5 +1,5 @@
 import type { JsonEvent } from '../json.ts';
-import type { OfAccount, OfOrder, PositionMode, Rights } from './naive-commands.ts';
+import type { Acted, OfAccount, OfOrder, PositionMode, Rights } from './naive-commands.ts';
 import type { Limits } from './naive-limits.ts';
 import { type Fields, isId, isRequestId } from './naive-shapes.ts';
 import { type Instrument, type Order, type Pending, printMoney, type Quote, readPrice } from './orders/naive-order.ts';
@@ -120,9 +120,14 @@ export class NaiveState {
     return this.settings.get(userId) ?? { rights: 'full', pausedUntil: 0, limits: {} };
   }
 
-  mayOpen(userId: string): boolean {
+  /** Rights bind the owner of an account, and a pause binds all. */
+  mayOpen({ userId, actor }: Acted & { userId: string }): boolean {
     const { rights, pausedUntil } = this.settingsOf(userId);
-    return rights === 'full' && this.now >= pausedUntil;
+    return (actor !== undefined || rights === 'full') && this.now >= pausedUntil;
+  }
+
+  mayClose({ userId, actor }: Acted & { userId: string }): boolean {
+    return actor !== undefined || this.settingsOf(userId).rights !== 'none';
   }
 
   isStale(instrument: Instrument): boolean {

@@ -18,6 +18,7 @@ import { type JsonEvent, toJsonText } from '../json.ts';
  * - rules-3.json.gz was written by the first release.
  * - rules-4.json.gz was written by the commit that switched transfers on.
  * - rules-6.json.gz was written once all kinds of orders were there, before any release had them.
+ * - rules-7.json.gz was written by the commit that let commands name actors, and people set prices.
  *
  * Whoever adds a version keeps a journal of it in the same commit.
  */

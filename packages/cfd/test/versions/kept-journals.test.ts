@@ -31,3 +31,24 @@ test('the kept journal with rules 3 has commands that come in time, late, and wi
   );
   for (const outcome of ['created', 'closed', 'expired', 'invalid_command']) expect(outcomes).toContain(outcome);
 });
+
+test('the kept journal with rules 7 has prices set by hand, and actors who do what rights would refuse to owners', () => {
+  const seen = new Set<string>();
+  const rights = new Map<string, unknown>();
+  for (const { type, data, events } of readKeptJournal(7).entries) {
+    const { userId, requestId, actor } = Object(JSON.parse(data));
+    const answer = events.find((event) => event.requestId === requestId);
+    if (actor !== undefined) seen.add(`${type} ${answer?.code ?? rights.get(userId) ?? 'full'}`);
+    if (type === 'set-price') for (const event of events) seen.add(`set-price: ${event.code ?? event.type}`);
+    for (const event of events) if (event.type === 'account-set') rights.set(String(event.userId), event.rights);
+  }
+  for (const kind of [
+    'close-order full',
+    'close-order invalid_command',
+    'create-order close_only',
+    'create-order none',
+  ])
+    expect(seen).toContain(kind);
+  for (const told of ['price-set', 'price-released', 'closed', 'created', 'invalid_price', 'market_closed'])
+    expect(seen).toContain(`set-price: ${told}`);
+});

@@ -32,17 +32,17 @@ describe.each(subjects)('set-rules (%s)', (_, make) => {
   );
 
   test('stops at a version of the future', () => {
-    expect(() => quietDesk(make).sendRaw('set-rules', { version: 7 })).toThrow();
+    expect(() => quietDesk(make).sendRaw('set-rules', { version: 8 })).toThrow();
   });
 });
 
 test('the core names the version that it does not know, says what to do, and stays as it is', () => {
   const core = Core.empty();
   const before = core.stateHash();
-  expect(NEWEST_RULES).toBe(6);
-  expect(() => core.apply({ type: 'set-rules', version: 7 }, 1)).toThrow(UnknownRulesError);
-  expect(() => core.apply({ type: 'set-rules', version: 7 }, 1)).toThrow(
-    /rules version 7.*no newer one than 6.*upgrade/,
+  expect(NEWEST_RULES).toBe(7);
+  expect(() => core.apply({ type: 'set-rules', version: 8 }, 1)).toThrow(UnknownRulesError);
+  expect(() => core.apply({ type: 'set-rules', version: 8 }, 1)).toThrow(
+    /rules version 8.*no newer one than 7.*upgrade/,
   );
   expect([core.stateHash(), core.rulesVersion]).toEqual([before, 1]);
 });

@@ -1,6 +1,7 @@
 import { type Kind, REJECTIONS, type RejectionCode, type ValueField, WORDS } from '@fulcrum/cfd';
 import { z } from 'zod';
 import {
+  actor,
   anyNumber,
   assetClass,
   assetName,
@@ -50,6 +51,7 @@ const eventKinds: Readonly<Record<Kind, z.ZodType>> = {
   group: z.string(),
   source: priceSource,
   asker: replyTo,
+  actor,
   rejectionCode,
   cancelCode: z.union([z.literal('requested'), rejectionCode]),
   text: z.string(),

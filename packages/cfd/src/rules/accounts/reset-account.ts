@@ -32,7 +32,7 @@ export function resetAccount(state: State, command: ResetAccount, now: number): 
 function checkReset(state: State, account: number, command: ResetAccount, now: number): Money | Refusal {
   const taken = checkTransferId(state, command.transferId, now);
   if (taken !== undefined) return taken;
-  const restricted = rightsRefusal(state, account, 'closing', now);
+  const restricted = rightsRefusal(state, account, 'closing', now, command.actor);
   if (restricted !== undefined)
     return naming(state.ordersOf(account).map((slot) => assetOf(state, slot))[0], restricted);
   if (state.holdCount(account) > 0)

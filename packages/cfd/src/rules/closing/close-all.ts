@@ -20,7 +20,7 @@ export function closeAll(state: State, command: CloseAll, now: number): readonly
     return refuse('unknown_asset', 'There is no such instrument.');
   const account = state.findAccount(userId);
   if (account === NONE) return UNKNOWN_ACCOUNT;
-  const restricted = rightsRefusal(state, account, 'closing', now);
+  const restricted = rightsRefusal(state, account, 'closing', now, command.actor);
   if (restricted !== undefined) return restricted;
   const named = state
     .ordersOf(account)

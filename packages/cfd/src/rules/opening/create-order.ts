@@ -33,7 +33,7 @@ export function createOrder(state: State, command: CreateOrder, now: number): re
   const { orderType } = command;
   const waits = orderType === 'limit' || orderType === 'stop';
   const plan = waits ? undefined : planNetting(state, command, command.reduceOnly === true, market, account);
-  const restricted = rightsRefusal(state, account, whatItDoes(plan), now);
+  const restricted = rightsRefusal(state, account, whatItDoes(plan), now, command.actor);
   if (restricted !== undefined) return restricted;
   const expired = checkValidity(command, now);
   if (expired !== undefined) return expired;

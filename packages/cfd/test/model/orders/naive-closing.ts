@@ -102,7 +102,7 @@ export function closeOrder(state: NaiveState, given: CloseOrder): JsonEvent[] {
   if (!state.balances.has(command.userId)) return refuseOrder(command, 'unknown_account');
   const order = state.findOrder(command);
   if (!order) return refuseOrder(command, 'unknown_order');
-  if (state.settingsOf(command.userId).rights === 'none') return refuseOrder(command, 'account_restricted');
+  if (!state.mayClose(command)) return refuseOrder(command, 'account_restricted');
   if (state.isTooLate(command)) return refuseOrder(command, 'expired');
   if (order.instrument.settings.mode === 'closed') return refuseOrder(command, 'market_closed');
   const quantity = quantityToClose(order, command);
@@ -131,7 +131,7 @@ export function closeAll(state: NaiveState, command: OfAll): JsonEvent[] {
   const { requestId, userId, asset } = command;
   if (asset !== undefined && !state.instruments.has(asset)) return refuse(command, 'unknown_asset');
   if (!state.balances.has(userId)) return refuse(command, 'unknown_account');
-  if (state.settingsOf(userId).rights === 'none') return refuse(command, 'account_restricted');
+  if (!state.mayClose(command)) return refuse(command, 'account_restricted');
   const asked = state.ordersOf(userId).filter(({ instrument }) => (asset ?? instrument.asset) === instrument.asset);
   const closable = asked.filter(
     ({ instrument }) => instrument.settings.mode !== 'closed' && !state.isStale(instrument),

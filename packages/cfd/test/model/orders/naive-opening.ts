@@ -36,6 +36,8 @@ export interface Wish {
   readonly requestId: string | null;
   readonly orderId: string;
   readonly userId: string;
+  /** Who asked in the owner's place. What waited was asked for by nobody. */
+  readonly actor?: string | undefined;
   readonly validUntil: number | undefined;
   readonly instrument: Instrument;
   readonly side: Side;
@@ -147,8 +149,8 @@ export function printStops({ instrument, trailing, guaranteed }: Order): JsonEve
  * from that by nothing that would not keep it from a closing.
  */
 export function entryFault(state: NaiveState, wish: Wish, opens: boolean): string | undefined {
-  const { userId, instrument } = wish;
-  const mayDoSo = opens ? state.mayOpen(userId) : state.settingsOf(userId).rights !== 'none';
+  const { instrument } = wish;
+  const mayDoSo = opens ? state.mayOpen(wish) : state.mayClose(wish);
   if (!mayDoSo) return 'account_restricted';
   if (state.isTooLate(wish)) return 'expired';
   if (instrument.settings.mode === 'closed') return 'market_closed';

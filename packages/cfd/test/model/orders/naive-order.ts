@@ -95,7 +95,7 @@ export interface Pending extends Terms {
 export type TriggerReason = 'guaranteed_stop' | 'liquidation' | 'take_profit' | 'trailing_stop' | 'stop_loss';
 
 /** By the version of the rules. */
-const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, ...[2, 3, 4, 5, 6].map(() => 2n ** 42n)];
+const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, ...[2, 3, 4, 5, 6, 7].map(() => 2n ** 42n)];
 const MILLION = fraction(1_000_000n);
 
 /** Reads a price that the instrument could quote; undefined when it is off the grid, not above zero, or too high. */

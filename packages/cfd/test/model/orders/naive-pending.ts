@@ -51,9 +51,9 @@ function isNonsense(command: CreateOrder): boolean {
 }
 
 function wishOf(state: NaiveState, command: CreateOrder, instrument: Instrument, expectedPrice?: Rational): Wish {
-  const { requestId, orderId, userId, side, leverage, maxSlippageBps, validUntil } = command;
+  const { requestId, orderId, userId, actor, side, leverage, maxSlippageBps, validUntil } = command;
   return {
-    ...{ requestId, orderId, userId, validUntil, instrument, side, leverage, expectedPrice, maxSlippageBps },
+    ...{ requestId, orderId, userId, actor, validUntil, instrument, side, leverage, expectedPrice, maxSlippageBps },
     quantity: state.readQuantity(instrument, command.quantity),
     takeProfit: state.readLevel(instrument, command.takeProfit),
     stopLoss: state.readLevel(instrument, command.stopLoss),
