@@ -9,6 +9,8 @@ const runtime = z.object({
   redis: z.record(z.string(), z.string()),
   /** Absent in notes of earlier versions. */
   databaseUrl: z.string().optional(),
+  /** Where people reach it on this machine. Absent in notes of earlier versions. */
+  apiPort: z.int().positive().optional(),
   /** The processes that the starter started. */
   children: z.array(z.int().positive()),
 });

@@ -58,7 +58,7 @@ async function start(settings: Settings): Promise<void> {
     children.filter(({ isPrepared }) => isPrepared === isLater),
   );
   await Promise.all(first.map((child) => child.start()));
-  noteRuntime(settings.home, own);
+  noteRuntime(settings.home, { ...own, apiPort: settings.apiPort });
   await Promise.all([
     ...first.map((child) => child.ready()),
     ...later.map(async (child) => {
@@ -72,9 +72,9 @@ async function start(settings: Settings): Promise<void> {
 }
 
 /** Keeps the note of the process ids up to date, since restarts change them, and limits the logs. */
-function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseUrl'>): void {
+function noteRuntime(folder: string, product: Pick<Runtime, 'redis' | 'databaseUrl' | 'apiPort'>): void {
   every(NOTE_INTERVAL_MS, `A file in ${folder} cannot be written`, () => {
-    writeRuntime(folder, { pid: process.pid, ...servers, children: children.flatMap(({ pid }) => pid ?? []) });
+    writeRuntime(folder, { pid: process.pid, ...product, children: children.flatMap(({ pid }) => pid ?? []) });
     for (const child of children) child.limitLog();
   });
 }

@@ -138,7 +138,7 @@ it('forgets sessions once they have ended by themselves', async () => {
   expect((await world().db.userSession.findMany()).map(({ sessionId }) => sessionId)).toEqual([holds.sessionId]);
 });
 
-it('deletes users that never signed in, unless they are new, a link of theirs still holds, or they have money', async () => {
+it('deletes users that never signed in, unless they are new, a link of theirs still holds, or they have money or a role', async () => {
   const ago = (days: number) => new Date(Date.now() - days * DAY);
   const user = (name: string, createdDays: number, more: object = {}) =>
     world().db.user.create({ data: { email: `${name}@example.com`, createdAt: ago(createdDays), ...more } });
@@ -151,9 +151,11 @@ it('deletes users that never signed in, unless they are new, a link of theirs st
   const paidFor = await user('paid-for', 40);
   const money = { amount: '5000', cash: '5000', bookedAt: 1n };
   await world().db.ledgerEntry.create({ data: { id: 'paid', userId: paidFor.id, kind: 'deposit', ...money } });
+  const hired = await user('hired', 40);
+  await world().db.staffMember.create({ data: { userId: hired.id, role: 'admin' } });
   await deleteWith({ unusedUsers: 30 }, 1);
   const left = await world().db.user.findMany({ orderBy: { email: 'asc' } });
-  expect(left.map(({ email }) => email.split('@')[0])).toEqual(['came', 'invited', 'new', 'paid-for']);
+  expect(left.map(({ email }) => email.split('@')[0])).toEqual(['came', 'hired', 'invited', 'new', 'paid-for']);
   expect((await world().db.signInToken.findMany()).map(({ hash }) => hash)).toEqual(['good']);
 });
 
