@@ -39,7 +39,7 @@ const screen = hashOfFolders(
   'packages/cfd/src',
   'packages/protocol/src',
 );
-ensure('screen', packages + screen, 'apps/web/dist/index.html', 'Building the trading screen', [
+ensure('screen', packages + screen, 'apps/web/dist/desk/index.html', 'Building the screens', [
   'run',
   '--silent',
   'build',

@@ -1,24 +1,16 @@
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { buildSettings } from './build-settings.ts';
 import { venueBeside } from './venue-beside.ts';
-import { withoutJsonSchema } from './without-json-schema.ts';
 
-/** `npm run -w @fulcrum/web dev` serves the screen while it is worked on, beside a product that runs already. */
+/**
+ * The trading screen. `npm run -w @fulcrum/web dev` serves it while it is worked on, beside a product that runs already,
+ * and the desk at `/desk/`.
+ */
 export default defineConfig(({ command }) => {
-  // Whatever is built is what people get, also when a test or a tool with an environment of its own has it built.
-  if (command === 'build') process.env.NODE_ENV = 'production';
+  const settings = buildSettings(command);
   return {
-    plugins: [react(), withoutJsonSchema(), venueBeside()],
-    // What the page loads stands beside it, wherever that is: the API serves it below any path.
-    base: './',
-    build: {
-      target: 'es2022',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 1_000,
-      // What the first view needs stays together, also what pages share with it that are loaded later: in parts it would
-      // be larger, and schemas could be made before `no-compiling.ts` has been carried out.
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
-    },
+    ...settings,
+    plugins: [...settings.plugins, venueBeside()],
     server: { proxy: { '/api': 'http://localhost:4000' } },
   };
 });

@@ -52,6 +52,16 @@ describe.each([
     for (const path of loaded) expect([path, (await fetch(new URL(path, url + end))).status]).toEqual([path, 200]);
   });
 
+  it('the desk is there with all that it loads', async () => {
+    const answer = await fetch(`${url}/desk/`);
+    expect([answer.status, answer.url]).toEqual([200, `${url}/desk`]);
+    const page = await answer.text();
+    expect(page).toContain('content="/fulcrum"');
+    const loaded = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css|svg))"/g)].map(([, path = '']) => path);
+    expect(loaded.length).toBeGreaterThan(2);
+    for (const path of loaded) expect([path, (await fetch(new URL(path, url))).status]).toEqual([path, 200]);
+  });
+
   it('a link of a mail signs in, for the API and the WebSocket', async () => {
     const body = JSON.stringify({ email: `${randomUUID()}@example.com` });
     const headers = { 'content-type': 'application/json' };

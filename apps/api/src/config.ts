@@ -99,7 +99,7 @@ function setInProduction(name: keyof z.output<typeof settings>) {
  * The first parts of the paths that the API serves. A `PUBLIC_URL` with one of them could not be told from a path below
  * it, since a proxy may strip it or pass it on.
  */
-const SERVED = new Set(['api', 'assets', 'docs', 'favicon.svg', 'health', 'openapi.json', 'ready']);
+const SERVED = new Set(['api', 'assets', 'desk', 'docs', 'favicon.svg', 'health', 'openapi.json', 'ready']);
 
 function firstOf(publicUrl: string | undefined): string {
   if (publicUrl === undefined || !URL.canParse(publicUrl)) return '';

@@ -7,7 +7,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { recallKey } from '../keys/access.ts';
 import { createApiLimits } from '../limits/api-limits.ts';
 import { docsPage } from '../pages/docs-page.ts';
-import { webPage } from '../pages/web-page.ts';
+import { webPages } from '../pages/web-page.ts';
 import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
 import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
@@ -74,7 +74,7 @@ function createApp(parts: ServerParts, path: string): Express {
   app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, { limits, counted, description }));
   app.use(securityHeaders('page'));
   app.all(['/', '/favicon.svg', '/health', '/ready', '/openapi.json'], onlyRead);
-  app.use(['/assets', '/docs'], onlyRead);
+  app.use(['/assets', '/desk', '/docs'], onlyRead);
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => {
     const reason = notReady();
@@ -84,7 +84,7 @@ function createApp(parts: ServerParts, path: string): Express {
   });
   // Health has no limit: whoever asks whether the process is alive may ask as often as they like.
   app.use(...counted);
-  const screen = webPage(config.WEB_DIR, config);
+  const screen = webPages(config.WEB_DIR, config);
   if (screen === undefined) {
     logger.warn({ directory: config.WEB_DIR }, 'the trading screen is not built (npm run -w @fulcrum/web build)');
     app.get('/', (_request, response) => response.redirect(302, `${path}/docs/`));

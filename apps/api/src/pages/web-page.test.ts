@@ -8,11 +8,13 @@ import { securityHeaders } from '@fulcrum/http';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiConfig } from '../config.ts';
-import { webPage } from './web-page.ts';
+import { webPages } from './web-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;
 const PAGE =
   '<meta name="feed-url" content="__FEED_URL__" /><meta name="venue-url" content="__VENUE_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><meta name="paper-money" content="__PAPER_MONEY__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
+const DESK_PAGE =
+  '<meta name="public-path" content="__PUBLIC_PATH__" /><link href="../favicon.svg" /><script src="../desk/assets/index-Cd34.js"></script>';
 
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-web-'));
 const servers: Server[] = [];
@@ -23,6 +25,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'dist/index.html'), PAGE);
   writeFileSync(join(folder, 'dist/favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" />');
   writeFileSync(join(folder, 'dist/assets/index-Ab12.js'), SCRIPT);
+  mkdirSync(join(folder, 'dist/desk/assets'), { recursive: true });
+  writeFileSync(join(folder, 'dist/desk/index.html'), DESK_PAGE);
+  writeFileSync(join(folder, 'dist/desk/assets/index-Cd34.js'), SCRIPT);
 });
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
@@ -39,7 +44,7 @@ type Ask = (path: string, headers?: Record<string, string>, method?: string) => 
 
 /** Serves the folder the way the API does. @returns the port. */
 async function listen(config: Partial<ApiConfig> = {}): Promise<number> {
-  const screen = webPage(join(folder, 'dist'), { WS_PORT: 8080, ...config } as ApiConfig);
+  const screen = webPages(join(folder, 'dist'), { WS_PORT: 8080, ...config } as ApiConfig);
   if (screen === undefined) throw new Error('the folder has a page');
   const server = createServer(express().use(securityHeaders('page')).use(screen));
   servers.push(server);
@@ -180,8 +185,45 @@ describe('the page', () => {
   });
 
   it('is not there where nothing was built', () => {
-    expect(webPage(join(folder, 'nowhere'), { WS_PORT: 8080 } as ApiConfig)).toBeUndefined();
+    expect(webPages(join(folder, 'nowhere'), { WS_PORT: 8080 } as ApiConfig)).toBeUndefined();
   });
+});
+
+describe('the desk', () => {
+  it('is a page that asks this server alone, with what it loads below the same path', async () => {
+    const ask = await serve({ PUBLIC_URL: 'https://trade.example/fulcrum', EXCHANGE_PORT: 9080 });
+    const answer = await ask('/desk');
+    expect(answer.status).toBe(200);
+    expect(policyOf(answer).split(';')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(answer.headers).toMatchObject({ 'x-frame-options': 'DENY', 'cache-control': 'no-cache' });
+    expect(answer.body.toString()).toBe(
+      '<meta name="public-path" content="/fulcrum" /><link href="/fulcrum/favicon.svg" /><script src="/fulcrum/desk/assets/index-Cd34.js"></script>',
+    );
+    const script = await ask('/desk/assets/index-Cd34.js');
+    expect([script.status, script.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+  });
+
+  it('has one address', async () => {
+    const { status, headers } = await (await serve({ PUBLIC_URL: 'https://trade.example/fulcrum' }))('/desk/');
+    expect([status, headers.location]).toEqual([301, '/fulcrum/desk']);
+  });
+
+  it.each(['/desk/index.html', '/desk/assets', '/desk/assets/../index.html', '/desk/assets/..%2f..%2findex.html'])(
+    'is nothing else: %s is not found',
+    async (path) => {
+      expect((await (await serve())(path)).status).toBe(404);
+    },
+  );
 });
 
 describe('what the page loads', () => {
@@ -239,7 +281,7 @@ describe('what the page loads', () => {
   });
 });
 
-describe.each(['/', '/favicon.svg', '/assets/index-Ab12.js'])('%s', (path) => {
+describe.each(['/', '/desk', '/favicon.svg', '/assets/index-Ab12.js'])('%s', (path) => {
   it('can be looked at without being fetched', async () => {
     const { status, body } = await (await serve())(path, {}, 'HEAD');
     expect(status).toBe(200);

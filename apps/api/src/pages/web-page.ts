@@ -21,35 +21,54 @@ const PATH_PLACEHOLDER = '__PUBLIC_PATH__';
 /** A placeholder in the built page for whether there is paper money. */
 const PAPER_PLACEHOLDER = '__PAPER_MONEY__';
 
-/** How the built page names the files that it loads. */
+/** How the built trading screen names the files that it loads, and how the desk does, which stands a folder below. */
 const BESIDE = '="./';
+const ABOVE = '="../';
+
+/** Where the desk's page is built, and served. */
+const DESK = 'desk';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const A_DAY = 'public, max-age=86400';
 
 /**
- * The trading screen as it was built into a folder, kept in memory. Browsers keep its scripts and styles for ever, because
- * their names have the hash of their content. They ask for the page itself each time.
+ * The trading screen and the desk as they were built into a folder, kept in memory. Browsers keep their scripts and styles
+ * for ever, because their names have the hash of their content. They ask for the pages themselves each time. The desk's
+ * page is of no use to who is not staff, and holds nothing that they may not see.
  *
  * @returns undefined when the folder has no page: then the screen was not built.
  */
-export function webPage(directory: string, config: ApiConfig): Router | undefined {
-  const path = join(directory, 'index.html');
-  if (!existsSync(path)) return undefined;
-  const base = publicPath(config.PUBLIC_URL);
-  const page = readFileSync(path, 'utf8')
-    .replaceAll(PATH_PLACEHOLDER, base)
-    .replace(PAPER_PLACEHOLDER, hasPaperMoney(config) ? 'yes' : 'no')
-    .replaceAll(BESIDE, `="${base}/`);
+export function webPages(directory: string, config: ApiConfig): Router | undefined {
+  const page = builtPage(join(directory, 'index.html'), config);
+  if (page === undefined) return undefined;
+  const desk = builtPage(join(directory, DESK, 'index.html'), config);
   const files = staticFiles(directory);
   const router = Router();
   router.get('/', (request, response) => sendPage(page, addresses(request, config), response));
-  router.get(/^\/(assets\/.+|favicon\.svg)$/, (request, response, next) => {
-    const isAsset = request.path.startsWith('/assets/');
+  if (desk !== undefined)
+    router.get(`/${DESK}`, ({ path }, response) =>
+      // What stands beside the page is named from where it is without a slash.
+      path.endsWith('/')
+        ? response.redirect(301, `${publicPath(config.PUBLIC_URL)}/${DESK}`)
+        : sendPage(desk, NOTHING_ELSE, response),
+    );
+  router.get(/^\/(?:desk\/)?(?:assets\/.+|favicon\.svg)$/, (request, response, next) => {
+    const isAsset = request.path.includes('/assets/');
     const file = files.get(request.path.slice(1));
     return file === undefined ? next() : file.send(request, response, isAsset ? FOR_EVER : A_DAY);
   });
   return router;
+}
+
+/** @returns undefined when it was not built. */
+function builtPage(path: string, config: ApiConfig): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const base = publicPath(config.PUBLIC_URL);
+  return readFileSync(path, 'utf8')
+    .replaceAll(PATH_PLACEHOLDER, base)
+    .replace(PAPER_PLACEHOLDER, hasPaperMoney(config) ? 'yes' : 'no')
+    .replaceAll(ABOVE, `="${base}/`)
+    .replaceAll(BESIDE, `="${base}/`);
 }
 
 /** Where the page finds what is beside the API. */
@@ -59,12 +78,15 @@ interface Addresses {
   readonly venue: string;
 }
 
+/** Of a page that asks this server alone. */
+const NOTHING_ELSE: Addresses = { feed: '', venue: '' };
+
 function addresses(request: Request, config: ApiConfig): Addresses {
   return { feed: feedUrl(request, config), venue: venueUrl(request, config) };
 }
 
 function sendPage(page: string, { feed, venue }: Addresses, response: Response): void {
-  response.set('Content-Security-Policy', policy([feed, ...originsOf(venue)]));
+  response.set('Content-Security-Policy', policy(feed === '' ? originsOf(venue) : [feed, ...originsOf(venue)]));
   response.set('Cache-Control', 'no-cache');
   response.type('html').send(page.replace(FEED_PLACEHOLDER, feed).replace(VENUE_PLACEHOLDER, venue));
 }
@@ -84,7 +106,7 @@ function policy(others: readonly string[]): string {
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${others.join(' ')}`,
+    ["connect-src 'self'", ...others].join(' '),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -10,10 +10,12 @@ import { followLink, refreshSession, requestLink } from './session.ts';
 interface LinkFormProps {
   readonly email: string;
   readonly onEmail: (email: string) => void;
+  /** Whether a password may be chosen with which somebody new signs up. */
+  readonly mayBeNew?: boolean;
 }
 
 /** Signs in with a link, or up: then a password may be chosen as well. */
-export function LinkForm({ email, onEmail }: LinkFormProps) {
+export function LinkForm({ email, onEmail, mayBeNew = true }: LinkFormProps) {
   const client = useQueryClient();
   const isOnline = useIsOnline();
   /** A new user's password; undefined until they want to choose one. */
@@ -46,7 +48,7 @@ export function LinkForm({ email, onEmail }: LinkFormProps) {
           forgetLink();
         }}
       />
-      {password === undefined ? (
+      {!mayBeNew ? null : password === undefined ? (
         <Button look="quiet" isSmall onClick={() => setPassword('')}>
           I am new, and choose a password as well
         </Button>

@@ -1,6 +1,13 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from '../api/client.ts';
-import { balanceAnswer, meAnswer, messageAnswer, signedInAnswer, signUpAnswer, type User } from '../api/schemas.ts';
+import {
+  balanceAnswer,
+  meAnswer,
+  messageAnswer,
+  signedInAnswer,
+  signUpAnswer,
+  type User,
+} from '../api/session-schemas.ts';
 import { askForCode, noteCodeNeeded } from './code-needed.ts';
 
 const KEY = ['session'];

@@ -14,22 +14,6 @@ import { z } from 'zod';
 
 /** What the API answers, as far as the screen uses it. */
 
-export const signUpAnswer = z.object({ message: z.string(), devLink: z.string().optional() });
-
-/** The session itself is in a cookie that scripts cannot read. */
-export const signedInAnswer = z.union([
-  z.object({ user: z.object({ email: z.string() }) }),
-  z.object({ status: z.literal('code_needed') }),
-]);
-
-const user = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs, createdAt: timeMs.optional() });
-
-export type User = z.infer<typeof user>;
-
-export const meAnswer = z.object({ user: user.nullable(), needsCode: z.boolean().optional() });
-
-export const messageAnswer = z.object({ message: z.string() });
-
 export const securityAnswer = z.object({
   hasPassword: z.boolean(),
   mayReset: z.boolean(),
@@ -55,8 +39,6 @@ export const sessionsAnswer = z.object({ sessions: z.array(sessionShown) });
 export const preparedAnswer = z.object({ secret: z.string(), uri: z.string() });
 
 export const recoveryCodesAnswer = z.object({ recoveryCodes: z.array(z.string()) });
-
-export const balanceAnswer = z.object({ balance: z.string() });
 
 const programKey = z.object({
   id: uuid,

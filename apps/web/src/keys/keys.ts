@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
-import { type CreatedKey, createdKeyAnswer, keysAnswer, messageAnswer, type ProgramKey } from '../api/schemas.ts';
+import { type CreatedKey, createdKeyAnswer, keysAnswer, type ProgramKey } from '../api/schemas.ts';
+import { messageAnswer } from '../api/session-schemas.ts';
 
 const KEY = ['keys'];
 

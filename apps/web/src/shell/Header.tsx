@@ -7,10 +7,10 @@ import { AccountPageDialog } from '../account-pages/AccountPageDialog.tsx';
 import { ACCOUNT_PAGES, type AccountPage } from '../account-pages/account-pages.ts';
 import { ApiError } from '../api/client.ts';
 import { publicPath } from '../api/public-path.ts';
-import type { User } from '../api/schemas.ts';
+import type { User } from '../api/session-schemas.ts';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
-import { useTheme } from '../preferences/theme.ts';
+import { ThemeButton } from '../preferences/ThemeButton.tsx';
 import { Button } from '../ui/Button.tsx';
 import menuStyles from '../ui/Menu.module.css';
 import { useIsAtVenue, VENUE_HASH, venueUrl } from '../venue/place.ts';
@@ -47,21 +47,6 @@ function Places() {
         Spot
       </a>
     </nav>
-  );
-}
-
-function ThemeButton() {
-  const [theme, choose] = useTheme();
-  const other = theme === 'dark' ? 'light' : 'dark';
-  return (
-    <Button
-      look="quiet"
-      aria-label={`Switch to ${other} theme`}
-      title={`Switch to ${other} theme`}
-      onClick={() => choose(other)}
-    >
-      {theme === 'dark' ? '☀' : '☾'}
-    </Button>
   );
 }
 

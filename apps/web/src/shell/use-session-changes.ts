@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { tellOtherTabs, whenAnotherTabTells } from '../account/other-tabs.ts';
 import { refreshSession, takeLeave } from '../account/session.ts';
-import type { User } from '../api/schemas.ts';
+import type { User } from '../api/session-schemas.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
 import { forgetDrafts } from '../ticket/form/drafts.ts';

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
-import { messageAnswer, preparedAnswer, recoveryCodesAnswer, securityAnswer } from '../../api/schemas.ts';
+import { preparedAnswer, recoveryCodesAnswer, securityAnswer } from '../../api/schemas.ts';
+import { messageAnswer } from '../../api/session-schemas.ts';
 
 const KEY = ['security'];
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
-import { messageAnswer, type SessionShown, sessionsAnswer } from '../../api/schemas.ts';
+import { type SessionShown, sessionsAnswer } from '../../api/schemas.ts';
+import { messageAnswer } from '../../api/session-schemas.ts';
 
 const KEY = ['sessions'];
 

@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { refreshSession, signOut } from '../../account/session.ts';
+import { publicPath } from '../../api/public-path.ts';
+import { ThemeButton } from '../../preferences/ThemeButton.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Badge } from '../blocks/values/Badge.tsx';
+import type { Role } from '../me/me.ts';
+import styles from './DeskHeader.module.css';
+
+export interface DeskHeaderProps {
+  /** Undefined while nobody is signed in. */
+  readonly email: string | undefined;
+  readonly role: Role | undefined;
+}
+
+export function DeskHeader({ email, role }: DeskHeaderProps) {
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.name}>
+        Fulcrum <span>desk</span>
+      </h1>
+      {role !== undefined && <Badge text={role} />}
+      {email !== undefined && (
+        <span className={styles.email} title={email}>
+          {email}
+        </span>
+      )}
+      <a href={`${publicPath()}/`}>Trading</a>
+      <ThemeButton />
+      {email !== undefined && <SignOutButton />}
+    </header>
+  );
+}
+
+function SignOutButton() {
+  const client = useQueryClient();
+  const leaving = useMutation({ mutationFn: signOut, onSettled: () => refreshSession(client) });
+  return (
+    <>
+      {leaving.error !== null && (
+        <span className="down" role="alert">
+          You are still signed in.
+        </span>
+      )}
+      <Button isSmall disabled={leaving.isPending} onClick={() => leaving.mutate()}>
+        Sign out
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Role } from '../me/me.ts';
+
+export interface DeskScreen {
+  /** In the address: `#/staff`. */
+  readonly name: string;
+  readonly title: string;
+  /** Who finds it in the navigation: those whose role may read what it shows. */
+  readonly roles: readonly Role[];
+  /** Is loaded when somebody goes there. */
+  readonly Content: LazyExoticComponent<ComponentType>;
+}
+
+const ALL = ['support', 'dealer', 'compliance', 'admin'] as const;
+
+/** The screens of the desk, in the order in which the navigation names them. The first that somebody may see is theirs. */
+export const SCREENS: readonly DeskScreen[] = [
+  {
+    ...{ name: 'staff', title: 'Staff', roles: ALL },
+    Content: lazy(() => import('../staff/StaffScreen.tsx')),
+  },
+];
