@@ -273,7 +273,11 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     transfers,
   });
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
-  const desk = createDesk({ config, db });
+  const desk = createDesk({
+    ...{ config, db, shard: keys.shard, recorder, market, agreements, endings },
+    reads: new AccountReads(engine, readings, finished.signal),
+    passed: () => engine.passed,
+  });
   const routes = allRoutes({
     auth,
     passwords,

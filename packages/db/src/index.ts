@@ -43,6 +43,7 @@ export {
 export {
   type BegunSession,
   beginSession,
+  endAllSessions,
   endOtherSessions,
   endSession,
   writeSessionUses,

@@ -1,7 +1,8 @@
 import { type Database, type EndedSession, endOtherSessions, endSession } from '@fulcrum/db';
 import { Problem } from '@fulcrum/http';
-import { deviceName, type Session, type SessionEndings } from '@fulcrum/sessions';
+import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Reply } from '../http/route.ts';
+import { readSessions } from '../sign-in/read-sessions.ts';
 
 /** The sessions of users, as they see them and end them. */
 export class SessionsController {
@@ -15,13 +16,8 @@ export class SessionsController {
 
   /** The newest first. */
   async list({ userId, sessionId: own }: Session): Promise<Reply> {
-    const where = { userId, expiresAt: { gt: new Date() } };
-    const rows = await this.#db.userSession.findMany({ where, orderBy: { startedAt: 'desc' } });
-    const sessions = rows.map(({ sessionId, userAgent, address, isByLink, startedAt, lastUsedAt, expiresAt }) => ({
-      ...{ sessionId, isOwn: sessionId === own, device: deviceName(userAgent), userAgent, address, isByLink },
-      ...{ startedAt: startedAt.getTime(), lastUsedAt: lastUsedAt.getTime(), expiresAt: expiresAt.getTime() },
-    }));
-    return { status: 200, body: { sessions } };
+    const sessions = await readSessions(this.#db, userId);
+    return { status: 200, body: { sessions: sessions.map((row) => ({ ...row, isOwn: row.sessionId === own })) } };
   }
 
   async end({ userId }: Session, sessionId: string): Promise<Reply> {
@@ -35,7 +31,12 @@ export class SessionsController {
   }
 
   async #tell(ended: readonly EndedSession[]): Promise<Reply> {
-    if (await this.#endings.endAll(ended)) return { status: 200, body: { message: 'Ended everywhere.' } };
-    return { status: 202, body: { message: 'Ended. All servers will know it as soon as the log can be reached.' } };
+    return toldEverywhere(await this.#endings.endAll(ended));
   }
+}
+
+/** Answers who has ended sessions. @param isEverywhere whether all processes know of it. */
+export function toldEverywhere(isEverywhere: boolean): Reply {
+  if (isEverywhere) return { status: 200, body: { message: 'Ended everywhere.' } };
+  return { status: 202, body: { message: 'Ended. All servers will know it as soon as the log can be reached.' } };
 }

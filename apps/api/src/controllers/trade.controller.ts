@@ -1,11 +1,12 @@
 import { type EngineClient, ordersIn, readsFor } from '@fulcrum/engine-client';
-import { invalidInput, Problem, unavailable } from '@fulcrum/http';
-import { MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
+import { Problem, unavailable } from '@fulcrum/http';
+import { newOrderId } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { OpeningGuard } from '../engine/opening-guard.ts';
 import { OrderRules } from '../engine/order-rules.ts';
+import { readOrdersPage } from '../engine/orders-page.ts';
 import type { VoidOrders } from '../engine/void-orders.ts';
 import { LostOrders } from '../history/lost-orders.ts';
 import type { OrderEvents } from '../history/order-events.ts';
@@ -135,12 +136,8 @@ export class TradeController {
     return { status: 200, body: { orders: account.pendingOrders ?? [] }, cost: readsFor(ordersIn(account)) };
   }
 
-  /** @throws Problem when the cursor is that of another shard. */
-  async #page(userId: string, { limit = MAX_ORDERS_PER_PAGE, cursor }: z.output<typeof openOrdersQuery>) {
-    const page = { limit, ...(cursor === undefined ? {} : { after: this.#numberOf(cursor) }) };
-    const account = required(await this.#reads.page(userId, page), 'account');
-    const { next } = account;
-    return { ...account, nextCursor: next === undefined ? {} : { nextCursor: orderCursor(this.#shard, next) } };
+  #page(userId: string, query: z.output<typeof openOrdersQuery>) {
+    return readOrdersPage(this.#reads, this.#shard, userId, query);
   }
 
   /** A list may have hundreds of kilobytes. It is printed once for all requests that share it. */
@@ -187,12 +184,5 @@ export class TradeController {
   async #isThere(userId: string, orderId: string): Promise<boolean> {
     const { status } = required(await this.#reads.order(userId, orderId), 'order');
     return status !== 'unknown' && status !== 'closed';
-  }
-
-  /** @throws Problem when the cursor is that of another shard. */
-  #numberOf(cursor: string): number {
-    const number = numberOfCursor(this.#shard, cursor);
-    if (number === undefined) throw invalidInput({ cursor: 'must be the nextCursor of the page before' });
-    return number;
   }
 }

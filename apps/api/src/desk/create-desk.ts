@@ -1,13 +1,12 @@
-import type { Database } from '@fulcrum/db';
 import { type ApiConfig, staffNeedSecondFactor } from '../config.ts';
+import { type ClientSources, createClients } from './clients/create-clients.ts';
 import type { DeskControllers } from './desk-routes.ts';
 import { StaffController } from './staff/staff.controller.ts';
 import { StaffCheck } from './staff-check.ts';
 
 /** What the desk needs of the rest of the API. */
-export interface DeskParts {
+export interface DeskParts extends ClientSources {
   readonly config: ApiConfig;
-  readonly db: Database;
 }
 
 /** The parts of the desk. */
@@ -17,10 +16,11 @@ export interface Desk {
   readonly controllers: DeskControllers;
 }
 
-export function createDesk({ config, db }: DeskParts): Desk {
+export function createDesk(parts: DeskParts): Desk {
+  const { config, db } = parts;
   const needsSecondFactor = staffNeedSecondFactor(config);
   return {
     check: new StaffCheck({ db, trustedProxies: config.TRUSTED_PROXIES, needsSecondFactor }),
-    controllers: { staff: new StaffController(db) },
+    controllers: { staff: new StaffController(db), clients: createClients(parts) },
   };
 }

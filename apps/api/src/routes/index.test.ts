@@ -38,6 +38,15 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/market/klines': 'charts',
     '/market/tickers': 'charts',
     '/desk/me': 'database',
+    '/desk/clients': 'database',
+    '/desk/clients/:userId/trades': 'database',
+    '/desk/clients/:userId/ledger': 'database',
+    '/desk/clients/:userId/transfers': 'database',
+    '/desk/clients/:userId/rejections': 'database',
+    '/desk/clients/:userId/notes': 'database',
+    '/desk/clients/:userId/agreements': 'database',
+    '/desk/clients/:userId/sessions': 'database',
+    '/desk/clients/:userId/sessions/end': 'database',
     '/desk/staff': 'database',
   });
 });

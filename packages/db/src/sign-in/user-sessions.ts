@@ -56,3 +56,8 @@ async function noteEnded(
 export async function endSession(tx: Queryable, userId: string, sessionId: string): Promise<EndedSession[]> {
   return noteEnded(tx, await tx.userSession.findMany({ where: { userId, sessionId } }));
 }
+
+/** Notes the end of all sessions of a user. @returns those that end: all processes have to be told. */
+export async function endAllSessions(tx: Queryable, userId: string): Promise<EndedSession[]> {
+  return noteEnded(tx, await tx.userSession.findMany({ where: { userId } }));
+}

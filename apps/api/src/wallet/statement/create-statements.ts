@@ -1,32 +1,12 @@
-import type { Database } from '@fulcrum/db';
-import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
-import { required } from '../../controllers/engine-answers.ts';
-import type { AccountReads } from '../../engine/account-reads.ts';
-import type { RecorderPosition } from '../../history/recorder-position.ts';
-import { CarriedOver } from '../ledger/carried-over.ts';
-import { Ledger } from '../ledger/ledger.ts';
-import { LedgerRows } from '../ledger/ledger-rows.ts';
+import { compareLogIds, logTime } from '@fulcrum/log';
+import { createLedger, type LedgerSources } from '../ledger/create-ledger.ts';
 import { Downloads } from './downloads.ts';
 import { StatementController } from './statement.controller.ts';
 
-export interface StatementsOptions {
-  readonly db: Database;
-  readonly shard: number;
-  readonly reads: AccountReads;
-  readonly recorder: RecorderPosition;
-  /** The last result that has gone by. */
-  readonly passed: () => LogId;
-}
-
 /** Joins the parts that read the ledger. */
-export function createStatements({ db, shard, reads, recorder, passed }: StatementsOptions): StatementController {
-  const rows = new LedgerRows(db, shard);
-  const cashOf = async (userId: string) => {
-    const answer = await reads.figures(userId);
-    const { cash } = required(answer, 'account');
-    return { cash, after: answer.outcome === 'answered' ? answer.callback : passed() };
-  };
-  const ledger = new Ledger(rows, new CarriedOver({ rows, cashOf, reaches: (callback) => recorder.reaches(callback) }));
+export function createStatements(sources: LedgerSources): StatementController {
+  const { db, recorder, passed } = sources;
+  const ledger = createLedger(sources);
   return new StatementController({
     ledger,
     downloads: new Downloads(ledger),

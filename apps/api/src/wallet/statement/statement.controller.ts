@@ -1,6 +1,5 @@
 import { formatDecimal, MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
 import { invalidInput, Problem } from '@fulcrum/http';
-import { shardOfRow } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -8,7 +7,8 @@ import type { Reply } from '../../http/route.ts';
 import { wantsPage } from '../../sign-in/names-json.ts';
 import { escaped, productPage } from '../../sign-in/product-page.ts';
 import { idAt, type LedgerEntry } from '../ledger/ledger-entry.ts';
-import type { Order, Wanted } from '../ledger/ledger-rows.ts';
+import { ledgerPage, ownEntry } from '../ledger/ledger-page.ts';
+import type { Wanted } from '../ledger/ledger-rows.ts';
 import type { transactionsQuery } from '../wallet-schemas.ts';
 import { CSV_HEADER, entryLine } from './csv.ts';
 import { type Downloads, MAX_DOWNLOADED } from './downloads.ts';
@@ -45,13 +45,17 @@ export class StatementController {
     const { ledger } = this.#parts;
     const { userId } = asked.session;
     const [gte, end] = [from, to].map((timeMs) => (timeMs === undefined ? undefined : idAt(ledger.shard, timeMs)));
-    const lt = earlier(cursor && this.#own(cursor), end);
+    const lt = earlier(cursor && ownEntry(ledger.shard, cursor), end);
     const wanted = { kind, ...(gte && { gte }), ...(lt && { lt }) };
     if (format !== undefined ? format === 'csv' : wantsCsv(asked.request)) {
       if (limit !== undefined) throw invalidInput({ limit: `is for JSON: a file has up to ${MAX_DOWNLOADED} rows` });
       return this.#csv(asked, wanted);
     }
-    const { entries, ...next } = await this.#page(userId, wanted, 'desc', limit ?? USUAL_PAGE);
+    const { entries, ...next } = await ledgerPage(ledger, userId, {
+      wanted,
+      order: 'desc',
+      limit: limit ?? USUAL_PAGE,
+    });
     return { status: 200, body: { transactions: entries, ...next } };
   }
 
@@ -59,10 +63,11 @@ export class StatementController {
     const { month, format, limit, cursor } = query;
     const isPage = format !== undefined ? format === 'html' : wantsPage(asked.request);
     if (isPage) return this.#statementPage(asked, month);
+    const { ledger } = this.#parts;
     const { userId } = asked.session;
     const statement = await statementOf(this.#parts, userId, monthOf(month));
-    const wanted = cursor === undefined ? statement.range : { ...statement.range, gt: this.#own(cursor) };
-    const page = await this.#page(userId, wanted, 'asc', limit);
+    const behind = cursor === undefined ? {} : { gt: ownEntry(ledger.shard, cursor) };
+    const page = await ledgerPage(ledger, userId, { wanted: { ...statement.range, ...behind }, order: 'asc', limit });
     return { status: 200, body: { ...printStatement(statement), ...page } };
   }
 
@@ -93,20 +98,6 @@ export class StatementController {
       body: undefined,
       download: { type, headers, chunks: csvOf(downloads.parts(userId, wanted, 'desc')) },
     };
-  }
-
-  /** One entry more than the page has is asked for: where it is there, another page follows. */
-  async #page(userId: string, wanted: Wanted, order: Order, limit: number) {
-    const found = await this.#parts.ledger.read(userId, wanted, order, limit + 1);
-    const last = found[limit - 1];
-    const nextCursor = found.length > limit && last !== undefined ? { nextCursor: last.id } : {};
-    return { entries: found.slice(0, limit), ...nextCursor };
-  }
-
-  /** @throws Problem when the cursor is that of another shard. */
-  #own(cursor: string): string {
-    if (shardOfRow(cursor.slice(0, -2)) === this.#parts.ledger.shard) return cursor;
-    throw invalidInput({ cursor: `must be the nextCursor of an earlier page, and is ${cursor}` });
   }
 }
 

@@ -1,0 +1,11 @@
+import type { Database } from '@fulcrum/db';
+import type { Role } from '@fulcrum/desk';
+import type { Stack } from '../stack.ts';
+import type { Trader } from '../trader.ts';
+
+/** Somebody new who works at the desk. */
+export async function staffMember(stack: Stack, db: Database, role: Role): Promise<Trader> {
+  const trader = await stack.trader(`${role}-${crypto.randomUUID()}@example.com`);
+  await db.staffMember.create({ data: { userId: trader.userId, role } });
+  return trader;
+}
