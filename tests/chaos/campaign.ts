@@ -6,6 +6,7 @@ import type { Trader } from '../support/trader.ts';
 import { describeFaults } from './faults/faults.ts';
 import { ChaosTrader } from './load/chaos-trader.ts';
 import { Client } from './load/client.ts';
+import { Desk } from './load/desk.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import { Newcomers } from './load/newcomers.ts';
 import { WAVE, WAVE_GUARANTEES, WAVE_GUARDS, WaveMarket } from './market.ts';
@@ -48,6 +49,7 @@ export class Campaign {
   readonly #callbacks: CallbackWatch;
   readonly #findings = new Findings();
   readonly #orderBook: OrderBook;
+  readonly #desk: Desk;
   /** Those who also trade at the order book. */
   readonly #spotTraders: Trader[] = [];
   #traders: ChaosTrader[] = [];
@@ -64,6 +66,7 @@ export class Campaign {
     this.#market = new WaveMarket(stack);
     this.#callbacks = new CallbackWatch(stack.redisAddress, join(stack.home, 'callbacks.txt'));
     this.#orderBook = new OrderBook(stack, world.venues, this.#findings);
+    this.#desk = new Desk(stack, this.#market, seededRandom(options.seed + 7_000));
   }
 
   async run(): Promise<Omit<Outcome, 'folder'>> {
@@ -81,7 +84,7 @@ export class Campaign {
     const orders = this.#traders.flatMap((trader) => trader.orders);
     const transfers = this.#movers.flatMap((mover) => mover.transfers);
     const sums = await ledgerSums(this.#traders);
-    const told = { orders, transfers, answers, ledgerSums: sums };
+    const told = { orders, ofStaff: this.#desk.orders, transfers, answers, ledgerSums: sums };
     const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, ...told };
     await this.#callbacks.end();
     const journal = await compareWithJournal(evidence, this.#findings);
@@ -105,7 +108,7 @@ export class Campaign {
   /** Ends all that may still be running. */
   async end(): Promise<void> {
     this.#market.close();
-    for (const worker of [...this.#traders, ...this.#movers]) worker.stop();
+    for (const worker of [...this.#traders, ...this.#movers, this.#desk]) worker.stop();
     for (const feed of this.#feeds) feed.end();
     await this.#callbacks.end().catch(() => {});
     await this.#orderBook.end();
@@ -150,7 +153,12 @@ export class Campaign {
     await this.#world.stack.addInstrument(WAVE, undefined, WAVE_GUARANTEES);
     await this.#world.stack.append('set-group', { group: 'default', maxOpenOrders: 900, maxNotional: '1000000' });
     const staff = new Staff(this.#world.stack, this.#world.db, seededRandom(this.#options.seed));
-    const moving = [staff.decide(), ...this.#movers.map((mover) => mover.move(MOVE_EVERY_MS))].map(inBackground);
+    const clients = this.#traders.map(({ userId }) => userId);
+    const moving = [
+      staff.decide(),
+      this.#desk.work(clients),
+      ...this.#movers.map((mover) => mover.move(MOVE_EVERY_MS)),
+    ].map(inBackground);
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
     for (const disturbance of this.#options.plan) {
       if (performance.now() - startedAt > this.#options.limitMs) break;
@@ -162,7 +170,7 @@ export class Campaign {
     newcomers.end();
     this.#tell('waiting for the last newcomer');
     await coming;
-    for (const worker of [...this.#traders, ...this.#movers, staff]) worker.stop();
+    for (const worker of [...this.#traders, ...this.#movers, staff, this.#desk]) worker.stop();
     await Promise.all([...trading, ...moving]);
     this.#figures.end();
     this.#figures.newcomers = newcomers.count;

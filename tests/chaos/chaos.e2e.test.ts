@@ -64,7 +64,15 @@ describe('while every process and both servers were killed, held or restarted un
     ];
     expect([...journal.closings.keys()].sort()).toEqual(inAnyWay);
     const kinds = ['limit', 'stop', 'expiring', 'opened after waiting', 'reduced', 'closed in part'];
-    for (const kind of [...kinds, 'all-closed', 'all-cancelled', 'cancelled requested', 'cancelled expired'])
+    for (const kind of [
+      ...kinds,
+      'price-set',
+      'opened by staff',
+      'all-closed',
+      'all-cancelled',
+      'cancelled requested',
+      'cancelled expired',
+    ])
       expect([kind, journal.kinds.get(kind)]).toEqual([kind, expect.any(Number)]);
     for (const kind of ['deposit', 'withdrawal', 'pnl'])
       expect([kind, journal.ledgerRows.get(kind)]).toEqual([kind, expect.toSatisfy((count) => count > 5)]);

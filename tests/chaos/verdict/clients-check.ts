@@ -34,10 +34,14 @@ interface Truth extends Record<Once, number> {
 export class ClientsCheck {
   readonly #findings: Findings;
   readonly #truths: Map<string, Truth>;
+  /** Orders that staff have sent, and how often each was opened: once at most. */
+  readonly #ofStaff: Map<string, number>;
   /** Whether the rules are in force under which a command may say how long it is valid. */
   #arePerishable = false;
 
-  constructor(orders: Iterable<Told>, findings: Findings) {
+  /** @param ofStaff orders that no client has sent. */
+  constructor(orders: Iterable<Told>, findings: Findings, ofStaff: Iterable<string> = []) {
+    this.#ofStaff = new Map(Array.from(ofStaff, (orderId) => [orderId, 0]));
     this.#findings = findings;
     const nothing = { opened: 0, placed: 0, reduced: 0, cancelled: 0, closed: 0, updated: 0, parts: 0 };
     const truths = [...orders].map(
@@ -52,7 +56,7 @@ export class ClientsCheck {
       const truth = 'orderId' in event ? this.#truths.get(event.orderId ?? '') : undefined;
       if (truth !== undefined) this.#takeOf(truth, event, id);
       else if (event.type === 'created' || event.type === 'placed' || event.type === 'reduced')
-        this.#findings.add('wrong', `nobody sent the order of ${show(event)}`);
+        this.#takeOfStaff(event);
     }
   }
 
@@ -62,6 +66,13 @@ export class ClientsCheck {
       this.#judgeRest(truth);
       this.#judgeLookUps(truth);
     }
+  }
+
+  #takeOfStaff(event: CreatedEvent | PlacedEvent | ReducedEvent): void {
+    const before = this.#ofStaff.get(event.orderId);
+    if (before === undefined) this.#findings.add('wrong', `nobody sent the order of ${show(event)}`);
+    else this.#findings.expect(before === 0, 'doubled', () => `an order of staff was opened twice: ${show(event)}`);
+    this.#ofStaff.set(event.orderId, (before ?? 0) + 1);
   }
 
   #takeOf(truth: Truth, event: JsonEvent, cause: LogId): void {

@@ -27,6 +27,8 @@ export interface Evidence {
   readonly callbacks: CallbackWatch;
   readonly feeds: readonly FeedWatch[];
   readonly orders: readonly Told[];
+  /** Orders that staff have sent in the place of an account's owner. */
+  readonly ofStaff: ReadonlySet<string>;
   readonly transfers: readonly ToldTransfer[];
   readonly answers: EngineAnswers;
   /** What each user's transactions add up to. */
@@ -49,9 +51,9 @@ export interface JournalFigures {
 
 /** Replays the journal once, and compares all observations with it. */
 export async function compareWithJournal(evidence: Evidence, findings: Findings): Promise<JournalFigures> {
-  const { stack, db, callbacks, feeds, orders, transfers, answers, ledgerSums } = evidence;
+  const { stack, db, callbacks, feeds, orders, ofStaff, transfers, answers, ledgerSums } = evidence;
   const ledger = new Ledger(findings);
-  const clients = new ClientsCheck(orders, findings);
+  const clients = new ClientsCheck(orders, findings, ofStaff);
   const money = new MoneyCheck(transfers, findings);
   const feed = new FeedCheck(feeds, findings);
   const tables = await TablesCheck.read(db, ledger, findings);
@@ -75,6 +77,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
     for (const event of cause.events) {
       if (event.type === 'closed') count(closings, event.reason);
       for (const kind of kindsOf(event)) count(kinds, kind);
+      if (event.type === 'created' && ofStaff.has(event.orderId)) count(kinds, 'opened by staff');
     }
   }
   for (const check of [published, kept, history, clients, money, feed, tables]) await check.end();
@@ -107,7 +110,7 @@ function kindsOf(event: JsonEvent): string[] {
   if (event.type === 'placed') return [event.orderType, ...(event.expiresAt === null ? [] : ['expiring'])];
   if (event.type === 'created') return ['opened', ...(event.requestId === null ? ['opened after waiting'] : [])];
   if (event.type === 'closed') return event.remaining === undefined ? [] : ['closed in part'];
-  return ['reduced', 'all-closed', 'all-cancelled'].includes(event.type) ? [event.type] : [];
+  return ['reduced', 'all-closed', 'all-cancelled', 'price-set'].includes(event.type) ? [event.type] : [];
 }
 
 function count(counts: Map<string, number>, name: string): void {

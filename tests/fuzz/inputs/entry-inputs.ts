@@ -25,6 +25,7 @@ const COMMANDS = [
   'set-rules',
   'create-account',
   'price-update',
+  'set-price',
   'create-order',
   'update-order',
   'close-order',
@@ -48,6 +49,7 @@ const EVENTS = [
   'rules-set',
   'price-held',
   'price-released',
+  'price-set',
   'account-created',
   'created',
   'updated',
@@ -104,6 +106,10 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
       `{${named},"limits":${dice.pick(['null', '[]', '{"maxOpenOrders":0}', '{"maxNotional":"-1"}', '{"maxNotional":"1e9"}', '{"maxTotalNotional":5}'])}}`,
     () =>
       `{${named},${dice.pick(['"rights":"all"', '"pausedUntil":null', '"pausedUntil":-1', '"pausedUntil":9007199254740991'])}}`,
+    // Each of these is a command of the right shape but for one field.
+    () =>
+      `{${named},"asset":"BTC_USDC",${dice.pick(['"bid":"0","ask":"5"', '"bid":"6","ask":"5"', '"bid":"-1","ask":"5"', '"bid":"1","ask":"1e5"', '"bid":"0.001","ask":"5"', '"bid":5,"ask":6', `"bid":"1","ask":"${'9'.repeat(400)}"`])}}`,
+    () => `{${ids},"asset":"BTC_USDC","rights":"none","actor":${hostileActor(dice)}}`,
     () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
     () => `{${ids},"validUntil":${dice.pick(['0', '-1', '1.5', '"9000000000000"', 'null', '[]', '9007199254740993'])}}`,
     () =>
@@ -122,11 +128,18 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
 /** Whoever is named and no asset, or a good one, would have all closed: one of both is wrong. */
 function hostileAll(dice: Dice, named: string): string {
   return dice.pick<() => string>([
+    () => `{${named},"actor":${hostileActor(dice)}}`,
     () => `{${named},"asset":${dice.pick(['5', 'null', '[]', '{}', 'true', '"NOWHERE"'])}}`,
     () => `{"requestId":"${dice.uuid()}","userId":${dice.pick(['"x"', '5', 'null', '"__proto__"'])}}`,
     () => deepJson(dice, 1_000),
     () => `[${jsonText(dice)}]`,
   ])();
+}
+
+/** Somebody who is nobody. */
+function hostileActor(dice: Dice): string {
+  const text = dice.pick(['', 'x'.repeat(65), 'two\\nlines', '\\u0000', '\\ud800', '\\u202e', '\\u2028', '\\u2066']);
+  return dice.pick([`"${text}"`, 'null', '5', '[]', '{}', 'true']);
 }
 
 /** A read of a page that does not exist, or with a strange name for its asker. */

@@ -90,7 +90,16 @@ function wrongField(dice: Dice, { fields }: Form): Changes {
 }
 
 function unknownField(dice: Dice): Changes {
-  const names = ['"userId"', '"requestId"', '"balance"', '"pnl"', '"openPrice"', '"price"', '"deposit"'] as const;
+  const names = [
+    '"userId"',
+    '"requestId"',
+    '"actor"',
+    '"balance"',
+    '"pnl"',
+    '"openPrice"',
+    '"price"',
+    '"deposit"',
+  ] as const;
   return [[dice.chance(0.3) ? dice.pick(names) : keyText(dice), jsonText(dice)]];
 }
 

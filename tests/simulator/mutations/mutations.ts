@@ -296,6 +296,30 @@ const bugs: readonly Mutation[] = [
     'if (end !== 0) return undefined;',
   ),
   mutation(
+    'the rights of an account bind whoever asks in the place of its owner',
+    'packages/cfd/src/rules/accounts/rights.ts',
+    "actor === undefined ? state.rightsOf(account) : 'full';",
+    'state.rightsOf(account);',
+  ),
+  mutation(
+    'a pause does not bind whoever asks in the place of an owner',
+    'packages/cfd/src/rules/accounts/rights.ts',
+    'const end = state.pauseOf(account, now);',
+    'const end = actor === undefined ? state.pauseOf(account, now) : undefined;',
+  ),
+  mutation(
+    'a price that is set by hand triggers nothing',
+    'packages/cfd/src/rules/set-price.ts',
+    'return takePrices(state, market, bid, ask, now, [set, ...released]);',
+    'state.setQuote(market, bid, ask, now); return [set, ...released];',
+  ),
+  mutation(
+    'a price that is set by hand is told behind what it closes',
+    'packages/cfd/src/rules/set-price.ts',
+    'return takePrices(state, market, bid, ask, now, [set, ...released]);',
+    'return [...takePrices(state, market, bid, ask, now, released), set].filter((event) => event !== undefined);',
+  ),
+  mutation(
     "an account's own limits do not hold",
     'packages/cfd/src/rules/accounts/position-limits.ts',
     '[state.groupLimits, ownLimitsOf(state, account)]',

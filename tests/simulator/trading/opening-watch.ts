@@ -17,12 +17,15 @@ export class OpeningWatch {
   /** The notionals of each user's open orders, by order. There is one asset. */
   readonly #open = new Map<string, Map<string, bigint>>();
 
-  /** @param now log time. */
-  note(now: number, event: JsonEvent): void {
+  /**
+   * @param now log time.
+   * @param isByActor whether somebody asked in the owner's place. The owner's rights do not bind them.
+   */
+  note(now: number, event: JsonEvent, isByActor = false): void {
     if (event.type === 'group-set') this.#group = event;
     if (event.type === 'account-set') this.#set(now, event);
     if (event.type === 'closed') this.#closed(event);
-    if (event.type === 'created') this.#opened(now, event);
+    if (event.type === 'created') this.#opened(now, event, isByActor);
   }
 
   /** A pause that runs never ends earlier. */
@@ -39,7 +42,11 @@ export class OpeningWatch {
     else this.#open.get(userId)?.set(orderId, units(openPrice) * units(remaining));
   }
 
-  #opened(now: number, { userId, orderId, openPrice, quantity }: EventOf<'created'>): void {
+  #opened(
+    now: number,
+    { userId, orderId, openPrice, quantity, requestId }: EventOf<'created'>,
+    isByActor: boolean,
+  ): void {
     const open = this.#open.get(userId) ?? new Map<string, bigint>();
     this.#open.set(userId, open.set(orderId, units(openPrice) * units(quantity)));
     const { rights = 'full', pausedUntil = 0, limits = {} } = this.#settings.get(userId) ?? {};
@@ -50,7 +57,9 @@ export class OpeningWatch {
         (maxOpenOrders !== undefined && open.size > maxOpenOrders) ||
         [maxNotional, maxTotalNotional].some((most) => most !== undefined && total > units(most) * units('1')),
     );
-    if (rights !== 'full' || now < pausedUntil || isBeyond)
+    // What waited was asked for by nobody.
+    const isBound = !isByActor || requestId === null;
+    if ((isBound && rights !== 'full') || now < pausedUntil || isBeyond)
       this.broken.push(
         `the order ${orderId} of ${userId} was opened against ${JSON.stringify({ rights, pausedUntil, limits })}`,
       );

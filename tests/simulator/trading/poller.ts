@@ -32,10 +32,13 @@ export interface PollerOptions {
   readonly rules: MarketRules;
   /** For bad prints and modes, beside the chance of everything else. */
   readonly chance: Random;
+  /** For prices that people set by hand, where they do. */
+  readonly staff: Random | undefined;
 }
 
-/** Appends what a poller does, and also what a broken price source or a hostile writer would. */
-export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
+/** Appends what a poller does, and also what people set by hand, and what a broken price source or a hostile writer would. */
+export function bootPoller({ market, nonsense, rules, chance, staff }: PollerOptions) {
+  let handPrices = 0;
   let hasSwitched = false;
   const startedAt = performance.now();
   return (world: World, life: Life): Booted<Market> => {
@@ -58,6 +61,14 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
         ask: cents(market.middle),
         source: 'bad',
       });
+    /** Near the market or far from it; now and then one that is none. */
+    const setPrice = (by: Random) => {
+      const middle = market.middle * by.pick([1, 1, 1.02, 0.97, 1.3, 0.6]);
+      const [bid, ask] = [middle, middle + by.below(300) - (by.chance(0.1) ? 400 : 0)].map(Math.round).map(cents);
+      const acted = by.chance(0.5) ? { actor: 'desk:ada' } : {};
+      handPrices += 1;
+      return append('set-price', { requestId: `by hand ${handPrices}`, asset: ASSET, bid, ask, ...acted });
+    };
     const setInstrument = (mode: object) => append('set-instrument', { ...INSTRUMENT, ...rules.guards, ...mode });
     const setGroup = () =>
       append('set-group', { group: 'default', ...rules.group, ...chance.pick([{}, { maxTotalNotional: '5000' }]) });
@@ -80,6 +91,7 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
         if (chance.chance(0.005)) await setGroup();
         if (chance.chance(0.01)) await badPrint();
         if (chance.chance(0.003)) await shut();
+        if (staff?.chance(0.08)) await setPrice(staff);
         if (random.chance(nonsense)) await append(...random.pick(NONSENSE));
         else await tick();
       }

@@ -78,6 +78,11 @@ export class Trader {
     return this.#isSettled;
   }
 
+  /** The ids of its last orders, of all kinds. */
+  get recent(): readonly string[] {
+    return [...this.orders.slice(-4).map(({ orderId }) => orderId), ...this.#sent.slice(-4)];
+  }
+
   /** Trades until the signal is given, and then finds out what it does not know. */
   async run(): Promise<void> {
     const { world, signal, pauseMs } = this.#options;

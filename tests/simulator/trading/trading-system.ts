@@ -1,3 +1,4 @@
+import { DESK_RULES } from '@fulcrum/cfd';
 import { balanceTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import type { EngineApp, System, SystemOptions } from '../system.ts';
 import type { Life } from '../world/life.ts';
@@ -9,6 +10,7 @@ import { marketRules } from './market-rules.ts';
 import { bootPoller, Market } from './poller.ts';
 import { bootApi, bootEngine, bootRecorder } from './processes.ts';
 import { Reader } from './reader.ts';
+import { Staff } from './staff.ts';
 import { Trader } from './trader.ts';
 import { TradingTruth, type TradingWorld } from './trading-truth.ts';
 import { judge } from './verdict.ts';
@@ -22,6 +24,9 @@ const READS_SEEDS = 2_000_000_000;
 const VALIDITY_SEEDS = 3_000_000_000;
 /** And the younger kinds of orders. */
 const KINDS_SEEDS = 4_000_000_000;
+/** And what staff do, who are there in half of the runs under the newest rules: so most runs are as they would be without. */
+const STAFF_SEEDS = 5_000_000_000;
+const STAFF_SHARE = 1 / 2;
 
 /** The product: engines with the CFD core, two APIs, a poller and a recorder, and traders who use them. */
 export class TradingSystem implements System {
@@ -30,6 +35,7 @@ export class TradingSystem implements System {
   readonly processes: readonly Supervised<unknown>[];
   readonly #traders: readonly Trader[];
   readonly #readers: readonly Reader[];
+  readonly #staff: Staff | undefined;
 
   constructor({ seed, engines, signal }: SystemOptions) {
     const world = new World(seed, (now) => new TradingTruth(now));
@@ -41,7 +47,10 @@ export class TradingSystem implements System {
     const engineCount = 1 + random.below(3);
     this.engines = named(world, 'engine', engines ?? engineCount, bootEngine);
     const rules = marketRules(chance);
-    const poller = named(world, 'poller', 1, bootPoller({ market, nonsense: random.pick([0, 0.05]), rules, chance }));
+    const dice = new Random(seed + STAFF_SEEDS);
+    const staff = rules.version >= DESK_RULES && dice.chance(STAFF_SHARE) ? dice : undefined;
+    const polling = { market, nonsense: random.pick([0, 0.05]), rules, chance, staff };
+    const poller = named(world, 'poller', 1, bootPoller(polling));
     const recorder = named(world, 'recorder', 1, bootRecorder);
     this.processes = [...this.engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal, pauseMs: random.pick([100, 600]) };
@@ -50,6 +59,8 @@ export class TradingSystem implements System {
     this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader({ ...options, ...choices }));
     const readers = { world, apis, random: new Random(seed + READS_SEEDS), signal };
     this.#readers = this.#traders.map(({ userId }) => new Reader({ ...readers, userId }));
+    const desk = { world, apis, market, traders: this.#traders, signal };
+    this.#staff = staff === undefined ? undefined : new Staff({ ...desk, chance: staff });
     for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);
   }
 
@@ -57,6 +68,7 @@ export class TradingSystem implements System {
     const { world } = this;
     for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
     for (const reader of this.#readers) reader.run().catch((error) => world.violate(`a reader fails: ${error}`));
+    this.#staff?.run().catch((error) => world.violate(`the staff fails: ${error}`));
   }
 
   get requests(): number {
@@ -69,7 +81,7 @@ export class TradingSystem implements System {
   }
 
   judge(): Promise<void> {
-    return judge(this.world, this.#traders);
+    return judge(this.world, this.#traders, this.#staff?.told ?? []);
   }
 
   judgeAfterLoss(witnesses: ReadonlySet<Life>): Promise<void> {

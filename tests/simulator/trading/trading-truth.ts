@@ -1,10 +1,11 @@
-import { Core } from '@fulcrum/cfd';
+import { Core, DESK_RULES } from '@fulcrum/cfd';
 import { type LogEntry, type LogId, logTime } from '@fulcrum/log';
 import {
   answerEntry,
   applyEntry,
   type ClosedEvent,
   type CreatedEvent,
+  decodeCommand,
   decodeReply,
   type JsonEvent,
   type RejectedEvent,
@@ -89,11 +90,12 @@ export class TradingTruth extends Truth {
   }
 
   protected apply(entry: LogEntry): Caused {
+    const isByActor = this.#core.rulesVersion >= DESK_RULES && actorOf(entry) !== undefined;
     const parts = partsOf(applyEntry(this.#core, entry));
     const answer = answerEntry(this.#core, entry)?.answer;
     for (const [part, events] of parts.entries())
       for (const event of events) {
-        this.#note(resultId(entry.id, part), event);
+        this.#note(resultId(entry.id, part), event, isByActor);
         if (entry.type === 'void-order') this.#noteVoid(logTime(entry.id), event);
       }
     return { parts: parts.map((events) => JSON.stringify(events)), answer };
@@ -113,9 +115,9 @@ export class TradingTruth extends Truth {
     this.#voided.set(event.orderId, [...(this.#voided.get(event.orderId) ?? []), now]);
   }
 
-  #note(id: LogId, event: JsonEvent): void {
+  #note(id: LogId, event: JsonEvent, isByActor: boolean): void {
     this.#versions.note(event);
-    this.openings.note(logTime(id), event);
+    this.openings.note(logTime(id), event, isByActor);
     if (event.type === 'reduced') this.#reduced.set(event.orderId, [...this.reduced(event.orderId), event]);
     const { requestId } = event as { readonly requestId?: string | null };
     if (typeof requestId === 'string') this.answers.set(requestId, [...(this.answers.get(requestId) ?? []), event]);
@@ -143,3 +145,8 @@ export class TradingTruth extends Truth {
 
 /** For how long the id of an order that has ended, or that was made void, is refused (docs/rules.md, "Ids of orders"). */
 export const ID_KEPT_MS = 600_000;
+
+function actorOf({ type, data }: LogEntry): string | undefined {
+  const command = decodeCommand(type, data);
+  return 'actor' in command ? command.actor : undefined;
+}

@@ -10,12 +10,16 @@ import { judgeLedgers } from './verdict-on-ledgers.ts';
 import { judgeRules } from './verdict-on-rules.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
-export async function judge(world: TradingWorld, traders: readonly Trader[]): Promise<void> {
+export async function judge(
+  world: TradingWorld,
+  traders: readonly Trader[],
+  toldStaff: readonly JsonEvent[],
+): Promise<void> {
   for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
   for (const trader of traders) for (const moved of trader.transfers) judgeTransfer(world, moved);
   for (const broken of world.truth.openings.broken) world.violate(broken);
-  for (const trader of traders) for (const event of trader.told) judgeTold(world, event);
+  for (const event of [...traders.flatMap(({ told }) => told), ...toldStaff]) judgeTold(world, event);
   judgeRules(world);
   judgeHistory(world);
   judgeBalances(world);
