@@ -13,8 +13,8 @@ import { Reader } from './reader.ts';
 import { Staff } from './staff.ts';
 import { Trader } from './trader.ts';
 import { TradingTruth, type TradingWorld } from './trading-truth.ts';
-import { judge } from './verdict.ts';
-import { judgeAfterLoss } from './verdict-after-loss.ts';
+import { judge } from './verdict/verdict.ts';
+import { judgeAfterLoss } from './verdict/verdict-after-loss.ts';
 
 /** The rules of a run are chosen by a source of their own, so that all else is as it would be without. */
 const RULES_SEEDS = 1_000_000_000;

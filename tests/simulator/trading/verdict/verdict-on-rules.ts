@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { contract } from '../../../packages/cfd/test/contract.ts';
-import type { JsonEvent } from '../../../packages/cfd/test/json.ts';
-import { NaiveModel } from '../../../packages/cfd/test/model/naive-model.ts';
-import { causeOf, type Expected } from '../world/truth.ts';
-import type { TradingWorld } from './trading-truth.ts';
+import { contract } from '../../../../packages/cfd/test/contract.ts';
+import type { JsonEvent } from '../../../../packages/cfd/test/json.ts';
+import { NaiveModel } from '../../../../packages/cfd/test/model/naive-model.ts';
+import { causeOf, type Expected } from '../../world/truth.ts';
+import type { TradingWorld } from '../trading-truth.ts';
 
 /**
  * Each result is what the rules say. The naive model, which shares no code with the core, takes the whole log: a core that

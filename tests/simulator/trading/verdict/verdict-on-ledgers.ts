@@ -1,6 +1,6 @@
 import { formatDecimal, MONEY_DECIMALS, readMoney } from '@fulcrum/cfd';
-import { ledgerTable } from '../../../apps/recorder/src/history/ledger-rows.ts';
-import type { TradingWorld } from './trading-truth.ts';
+import { ledgerTable } from '../../../../apps/recorder/src/history/ledger-rows.ts';
+import type { TradingWorld } from '../trading-truth.ts';
 
 const columnOf = (name: string) => ledgerTable.columns.findIndex(([column]) => column === name);
 const [USER, AMOUNT, CASH] = [columnOf('userId'), columnOf('amount'), columnOf('cash')];

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareLogIds, logTime } from '@fulcrum/log';
 import { historyId, type JsonEvent } from '@fulcrum/protocol';
-import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
-import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
-import { judgeSnapshots } from '../verdicts/snapshots.ts';
-import type { Asked, Moved, Trader } from './trader.ts';
-import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
+import { cfdCodec } from '../../../../apps/engine/src/cfd/cfd-codec.ts';
+import { balanceTable, rejectionTable, tradeTable } from '../../../../apps/recorder/src/history/history-rows.ts';
+import { judgeSnapshots } from '../../verdicts/snapshots.ts';
+import type { Asked, Moved, Trader } from '../trader.ts';
+import { ID_KEPT_MS, type TradingWorld } from '../trading-truth.ts';
 import { judgeLedgers } from './verdict-on-ledgers.ts';
 import { judgeRules } from './verdict-on-rules.ts';
 

@@ -1,14 +1,14 @@
 import { orderTable } from '@fulcrum/cfd';
 import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
-import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
-import { HISTORY_TABLES, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
-import { ledgerTable } from '../../../apps/recorder/src/history/ledger-rows.ts';
-import { judgeReports, judgeWrittenDown } from '../verdicts/losses.ts';
-import type { Life } from '../world/life.ts';
-import { fieldOf } from '../world/truth.ts';
-import type { Trader } from './trader.ts';
-import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
+import { loadSnapshot } from '../../../../apps/engine/src/testing/snapshots.ts';
+import { HISTORY_TABLES, tradeTable } from '../../../../apps/recorder/src/history/history-rows.ts';
+import { ledgerTable } from '../../../../apps/recorder/src/history/ledger-rows.ts';
+import { judgeReports, judgeWrittenDown } from '../../verdicts/losses.ts';
+import type { Life } from '../../world/life.ts';
+import { fieldOf } from '../../world/truth.ts';
+import type { Trader } from '../trader.ts';
+import { ID_KEPT_MS, type TradingWorld } from '../trading-truth.ts';
 import { judgeLedgers } from './verdict-on-ledgers.ts';
 
 /**
