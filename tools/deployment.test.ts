@@ -58,7 +58,14 @@ it('lets nobody but the api, ws and a venue with an order book be reached, and n
 });
 
 it('has no secret of its own: each comes from the environment, and nothing starts without it', () => {
-  for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'JWT_SECRET', 'SMTP_URL', 'PUBLIC_URL'])
+  for (const name of [
+    'POSTGRES_PASSWORD',
+    'REDIS_PASSWORD',
+    'JWT_SECRET',
+    'DOCUMENTS_SECRET',
+    'SMTP_URL',
+    'PUBLIC_URL',
+  ])
     expect(compose.match(new RegExp(`\\$\\{${name}(?!:\\?set ${name}\\})`))).toBeNull();
 });
 

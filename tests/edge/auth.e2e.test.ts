@@ -451,9 +451,13 @@ describe('the description of the API', () => {
     );
     // Those of the desk are held to the roles that docs/desk.md gives them.
     expect(routes.filter((route) => !route.includes(' /desk/')).sort()).toEqual([
+      'DELETE /account/identity/documents/{id}',
       'DELETE /auth/keys/{id}',
       'GET /account/agreements',
       'GET /account/email/confirm',
+      'GET /account/identity',
+      'GET /account/identity/documents/{id}',
+      'GET /account/identity/questionnaire',
       'GET /account/limits',
       'GET /account/notifications',
       'GET /account/preferences',
@@ -481,6 +485,8 @@ describe('the description of the API', () => {
       'POST /account/agreements',
       'POST /account/email',
       'POST /account/email/confirm',
+      'POST /account/identity/documents',
+      'POST /account/identity/submit',
       'POST /account/pause',
       'POST /auth/keys',
       'POST /auth/logout',
@@ -549,8 +555,11 @@ function danglingReferences(document: object): string[] {
 
 describe('in production', () => {
   const servers = () => ({ REDIS_URL: stack.devstack.redis.url, DATABASE_URL: stack.devstack.postgres.url });
-  const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'fulcrum@example.com', PUBLIC_URL: 'https://example.com' };
   const secret = 'Zq3v9K1xW7pLr5TnB8sYh2Dj6Gm4Fc0E';
+  const mail = {
+    ...{ SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'fulcrum@example.com', PUBLIC_URL: 'https://example.com' },
+    DOCUMENTS_SECRET: 'Nt4Rv8Xz2Lq6Wm1Kp9Hs3Jc7Yb5Gd0Fe',
+  };
 
   /** Starts an API that is expected to end by itself, and returns its status and what it said. */
   async function refusal(settings: Record<string, string>): Promise<string> {
@@ -568,7 +577,15 @@ describe('in production', () => {
 
   it('it refuses to start without its settings, and names all that are missing at once', async () => {
     const said = await refusal({ JWT_SECRET: '' });
-    for (const name of ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'JWT_SECRET', 'REDIS_URL', 'DATABASE_URL'])
+    for (const name of [
+      'SMTP_URL',
+      'MAIL_FROM',
+      'PUBLIC_URL',
+      'JWT_SECRET',
+      'DOCUMENTS_SECRET',
+      'REDIS_URL',
+      'DATABASE_URL',
+    ])
       expect(said).toContain(`  ${name}: must be`);
   });
 
@@ -576,6 +593,7 @@ describe('in production', () => {
     ['a secret that is none', { JWT_SECRET: 'x'.repeat(40) }, 'JWT_SECRET'],
     ['a secret that an example has', { JWT_SECRET: 'please-change-me-to-something-9f3kq2x7' }, 'JWT_SECRET'],
     ['a secret that is short', { JWT_SECRET: 'Zq3v9K1xW7p' }, 'JWT_SECRET'],
+    ['a secret of documents that is none', { DOCUMENTS_SECRET: 'x'.repeat(40) }, 'DOCUMENTS_SECRET'],
     ['a deposit below nothing', { DEMO_DEPOSIT: '-1' }, 'DEMO_DEPOSIT'],
     ['an address without TLS', { PUBLIC_URL: 'http://example.com' }, 'PUBLIC_URL'],
     ['mail over the web', { SMTP_URL: 'https://example.com' }, 'SMTP_URL'],

@@ -90,7 +90,9 @@ export class Stack {
     const url = `http://127.0.0.1:${port}`;
     const feed = this.#feedPort === undefined ? {} : { WS_PORT: String(this.#feedPort) };
     const venue = this.#venuePort === undefined ? {} : { EXCHANGE_PORT: String(this.#venuePort) };
-    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url, ...feed, ...venue };
+    // Who somebody is is the subject of few tests.
+    const without = { IDENTITY_NEEDED_FOR: 'nothing' };
+    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url, ...without, ...feed, ...venue };
     const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.logs, `api-${port}`);
     this.apis.push(api);
     this.apiUrls.push(url);

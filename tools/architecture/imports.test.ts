@@ -25,7 +25,9 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['protocol', 'service'],
   mail: [],
   sessions: ['log', 'streams'],
-  'second-factor': ['db', 'http', 'service', 'sessions'],
+  sealing: [],
+  identity: ['log', 'db', 'http', 'sealing'],
+  'second-factor': ['db', 'http', 'sealing', 'service', 'sessions'],
   'simulated-prices': ['log'],
   'venue-api': ['log'],
 };

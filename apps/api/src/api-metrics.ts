@@ -2,7 +2,16 @@ import type { Server } from 'node:http';
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 
 /** The limits on the requests of each sender. */
-export type RateLimitName = 'address' | 'trade' | 'closing' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings';
+export type RateLimitName =
+  | 'address'
+  | 'trade'
+  | 'closing'
+  | 'account'
+  | 'chart'
+  | 'signIn'
+  | 'keys'
+  | 'settings'
+  | 'uploads';
 
 /** Why a request was refused although nothing is wrong with it. */
 export type Refusal =

@@ -36,6 +36,30 @@ it.each([
   expect(read(url)).toThrow('1 wrong or missing setting');
 });
 
+const readNeeds = (IDENTITY_NEEDED_FOR: string) => () => readConfig(apiConfig, { ...env, IDENTITY_NEEDED_FOR });
+
+it('an identity is needed for withdrawals, unless something else is said', () => {
+  expect(readConfig(apiConfig, env).IDENTITY_NEEDED_FOR).toEqual(['withdrawals']);
+  expect(readNeeds('nothing')().IDENTITY_NEEDED_FOR).toEqual([]);
+  expect(readNeeds('withdrawals, trading')().IDENTITY_NEEDED_FOR).toEqual(['withdrawals', 'trading']);
+});
+
+it.each(['closing', 'nothing,trading', 'trading,trading', 'Withdrawals'])('it is not needed for %j', (needs) => {
+  expect(readNeeds(needs)).toThrow('IDENTITY_NEEDED_FOR');
+});
+
+it('documents are encrypted with real secrets in production, of which one takes another’s place', () => {
+  const [one, other] = ['Nt4Rv8Xz2Lq6Wm1Kp9Hs3Jc7Yb5Gd0Fe', 'b7Kx2Qm9Zt4Wv8Ln1Rc6Yd3Hp5Jg0FsA'];
+  const production = { NODE_ENV: 'production', JWT_SECRET: one, PUBLIC_URL: 'https://example.com' };
+  const mail = { SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: 'a@example.com' };
+  const read = (DOCUMENTS_SECRET?: string) => () =>
+    readConfig(apiConfig, { ...env, ...production, ...mail, ...(DOCUMENTS_SECRET && { DOCUMENTS_SECRET }) });
+  expect(read(`${one}, ${other}`)().DOCUMENTS_SECRET).toEqual([one, other]);
+  expect(read()).toThrow('DOCUMENTS_SECRET: must be set in production');
+  expect(read('short')).toThrow('must have at least 32 bytes');
+  expect(read(`${one},${'x'.repeat(40)}`)).toThrow('DOCUMENTS_SECRET: must be a real, random secret');
+});
+
 it('a page of https asks a venue of https alone', () => {
   const venueAt = (PUBLIC_VENUE_URL: string) => () =>
     readConfig(apiConfig, { ...env, PUBLIC_URL: 'https://example.com', PUBLIC_VENUE_URL });

@@ -8,8 +8,9 @@ import {
   usablePublicVenueUrl,
   usablePublicWsUrl,
 } from '@fulcrum/service';
-import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
+import { realSecretInProduction, secretsInTurn, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
+import { identityNeeds } from './identity/identity-needs.ts';
 import { webhookSecrets } from './wallet/webhooks/webhook-secrets.ts';
 
 const settings = commonConfig.extend({
@@ -19,6 +20,12 @@ const settings = commonConfig.extend({
   JWT_SECRET: sessionSecret,
   /** Encrypts what the codes of second factors are made from. Without it, it is made from JWT_SECRET. */
   SECOND_FACTOR_SECRET: sessionSecret.optional(),
+  /** Encrypts the documents of identity checks: the first one does, and all decrypt. Without it, it is made from JWT_SECRET. */
+  DOCUMENTS_SECRET: secretsInTurn.optional(),
+  /** What needs an approved identity. */
+  IDENTITY_NEEDED_FOR: identityNeeds,
+  /** How long an approved identity lasts. */
+  IDENTITY_VALID_DAYS: setting.number(730, 36_500).refine((days) => days > 0, 'must be at least 1'),
   /** Where people reach the API: sign-in links begin with it. */
   PUBLIC_URL: setting.publicUrl.optional(),
   /** Where browsers reach the WebSocket; without it, at this host and WS_PORT. */
@@ -117,6 +124,7 @@ export const apiConfig = settings.check(
   setInProduction('SMTP_URL'),
   setInProduction('MAIL_FROM'),
   setInProduction('PUBLIC_URL'),
+  setInProduction('DOCUMENTS_SECRET'),
   z.refine<z.output<typeof settings>>(
     ({ NODE_ENV, PUBLIC_URL }) => NODE_ENV !== 'production' || keepsCookies(PUBLIC_URL),
     {
@@ -134,6 +142,7 @@ export const apiConfig = settings.check(
   usablePublicVenueUrl(),
   ...reachableRedis(),
   realSecretInProduction(),
+  realSecretInProduction('DOCUMENTS_SECRET'),
 );
 
 export type ApiConfig = z.output<typeof apiConfig>;

@@ -33,6 +33,7 @@ import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
 import { stoppable } from './http/stop-serving.ts';
+import { createIdentity } from './identity/create-identity.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { sharedRates } from './limits/shared-rates.ts';
@@ -237,6 +238,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     ...{ changes: new EmailChanges(db, keys.shard), proof, mailer, endings, publicUrl },
   });
   const keysOfUsers = new KeysController({ stored: new ApiKeys(db), codes: codeProof, check: keyCheck, endings });
+  const identity = createIdentity(db, config);
   const guard = new OpeningGuard(market, reads);
   const trade = new TradeController({
     shard: keys.shard,
@@ -245,6 +247,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     guard: {
       check: async (userId, order) => {
         await agreements.require(userId);
+        if (order.reduceOnly !== true) await identity.guard.require(userId, 'trading');
         await guard.check(userId, order);
       },
     },
@@ -262,6 +265,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     hasPaperDeposits,
     transfers,
     approvals: new WithdrawalApprovals(db, codeProof),
+    identity: identity.guard,
   });
   const reset = new AccountReset({ engine: accounts, transfers, hasPaperDeposits, deposit: config.DEMO_DEPOSIT });
   const { DEPOSIT_WEBHOOK_SECRETS: webhookSecrets } = config;
@@ -286,6 +290,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     secondFactor,
     sessions: new SessionsController(db, endings),
     keys: keysOfUsers,
+    identity: identity.controller,
     limits: new LimitsController({ engine: accounts, reads }),
     trade,
     wallet,

@@ -50,8 +50,8 @@ export function unreadablePath(): Problem {
 /** The largest body of a request. */
 export const MAX_BODY_BYTES = 16 * 1_024;
 
-export function bodyTooLarge(): Problem {
-  return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
+export function bodyTooLarge(most = '16 kB'): Problem {
+  return new Problem(413, 'body_too_large', `The body is larger than ${most}.`);
 }
 
 /** What a 401 has to name (RFC 9110): how somebody says who they are. Browsers ask nobody for a token. */

@@ -1,8 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { keyFor, openBytes, sealBytes } from '@fulcrum/sealing';
 
 /** Names the form, so that another one can be told from it. */
 const FORM = 'v1.';
@@ -13,24 +9,17 @@ export class SecretBox {
 
   /** @param secret out of the environment. The key is made from it for this use alone. */
   constructor(secret: string) {
-    this.#key = new Uint8Array(hkdfSync('sha256', secret, '', 'fulcrum second factor', 32));
+    this.#key = keyFor(secret, 'fulcrum second factor');
   }
 
   /** @param owner whose secret it is: it cannot be opened as that of another. */
   seal(text: string, owner: string): string {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#key, nonce).setAAD(Buffer.from(owner));
-    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return FORM + sealed.toString('base64url');
+    return FORM + sealBytes(this.#key, Buffer.from(text), owner).toString('base64url');
   }
 
   /** @throws Error when it was sealed for another owner or with another key, or was changed. */
   open(sealed: string, owner: string): string {
     if (!sealed.startsWith(FORM)) throw new Error('a sealed secret has an unknown form');
-    const bytes = Buffer.from(sealed.slice(FORM.length), 'base64url');
-    if (bytes.length < NONCE_BYTES + TAG_BYTES) throw new Error('a sealed secret is too short');
-    const decipher = createDecipheriv(CIPHER, this.#key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
-    decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(-TAG_BYTES));
-    return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return openBytes(this.#key, Buffer.from(sealed.slice(FORM.length), 'base64url'), owner).toString('utf8');
   }
 }

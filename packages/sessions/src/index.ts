@@ -12,5 +12,5 @@ export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';
 export { cookieName, isSecure, SESSION_COOKIE, sessionCookieNames, tokenInCookie } from './session-cookie.ts';
 export { atSessionEnd } from './session-end.ts';
 export { type SessionEnding, SessionEndings } from './session-endings.ts';
-export { realSecretInProduction, sessionSecret } from './session-secret.ts';
+export { realSecretInProduction, secretsInTurn, sessionSecret } from './session-secret.ts';
 export { SESSION_DAYS, type Session, signSession, verifySession } from './session-token.ts';

@@ -16,22 +16,35 @@ export const sessionSecret = z
   .string({ error: `must be set to a secret of at least ${MIN_BYTES} bytes` })
   .refine((secret) => Buffer.byteLength(secret) >= MIN_BYTES, `must have at least ${MIN_BYTES} bytes`);
 
+/** Several secrets of that kind, of which the first is used: the others were, until it took their place. */
+export const secretsInTurn = z
+  .string({ error: `must be set to a secret of at least ${MIN_BYTES} bytes` })
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .pipe(z.tuple([sessionSecret], sessionSecret))
+  .refine((secrets) => secrets.length <= 8, 'must be at most 8 secrets');
+
 interface SecretSettings {
   readonly NODE_ENV: string;
-  readonly JWT_SECRET?: string | undefined;
 }
 
 /**
  * Refuses a secret in production that somebody could guess. It looks even when other settings are wrong, so that
  * every fault is named at once; a secret that is missing or too short is a fault already.
+ *
+ * @param name the setting, which is a secret or several.
  */
-export function realSecretInProduction<Settings extends SecretSettings>() {
-  const check = ({ NODE_ENV, JWT_SECRET }: Settings) => {
-    const { success, data } = sessionSecret.safeParse(JWT_SECRET);
-    return NODE_ENV !== 'production' || !success || !isGuessable(data);
+export function realSecretInProduction<Settings extends SecretSettings>(name = 'JWT_SECRET') {
+  const check = (settings: Settings) => {
+    const given: unknown = settings[name as keyof Settings];
+    const secrets = Array.isArray(given) ? given : [given];
+    const isReal = (secret: unknown) => {
+      const { success, data } = sessionSecret.safeParse(secret);
+      return !success || !isGuessable(data);
+    };
+    return settings.NODE_ENV !== 'production' || secrets.every(isReal);
   };
   return z.refine<Settings>(check, {
-    path: ['JWT_SECRET'],
+    path: [name],
     message: 'must be a real, random secret in production, as `openssl rand -base64 48` makes one',
     when: () => true,
   });

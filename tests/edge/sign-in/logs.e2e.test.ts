@@ -27,6 +27,7 @@ beforeAll(async () => {
       PUBLIC_URL: 'https://fulcrum.example',
     },
     ...{ MAIL_FROM: 'fulcrum@example.com', SMTP_URL: `smtp://127.0.0.1:${mail.port}`, SIGN_IN_RATE_LIMIT: '1000' },
+    DOCUMENTS_SECRET: own('Nt4Rv8Xz2Lq6Wm1Kp9Hs3Jc7Yb5Gd0Fe'),
     SECOND_FACTOR_SECRET: own('Zq3v9K1xW7pLr5TnB8sYh2Dj6Gm4Fc0E'),
   });
   url = added;

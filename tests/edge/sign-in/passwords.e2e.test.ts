@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { api, url: added } = await stack.addApi({
     NODE_ENV: 'production',
     JWT_SECRET: 'b7Kx2Qm9Zt4Wv8Ln1Rc6Yd3Hp5Jg0FsA',
+    DOCUMENTS_SECRET: 'Nt4Rv8Xz2Lq6Wm1Kp9Hs3Jc7Yb5Gd0Fe',
     PUBLIC_URL: 'https://fulcrum.example',
     MAIL_FROM: 'fulcrum@example.com',
     SMTP_URL: `smtp://127.0.0.1:${mail.port}`,

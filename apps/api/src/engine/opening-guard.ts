@@ -11,6 +11,7 @@ interface Opening {
   readonly asset: string;
   readonly orderId?: string | undefined;
   readonly orderType?: 'market' | 'limit' | 'stop' | undefined;
+  readonly reduceOnly?: boolean | undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import { Rooms } from '../limits/rooms.ts';
 import type { RequestRates } from '../limits/shared-rates.ts';
 import { sendDownload } from '../pages/download.ts';
 import { refuseForeignPages } from '../sign-in/session.ts';
+import { Uploads } from './bodies/uploads.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
 import type { Reply, Route } from './route.ts';
 
@@ -40,6 +41,7 @@ export interface Shared {
 interface Limits {
   readonly limits: ApiLimits;
   readonly rooms: Rooms;
+  readonly uploads: Uploads;
 }
 
 /** All routes, and what each request goes through before its own. */
@@ -47,6 +49,8 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
   const { config, metrics, routes, maxInFlight } = parts;
   const router = Router();
   const rooms = new Rooms(() => metrics.refused('under_way'), maxInFlight);
+  const uploads = new Uploads(() => metrics.refused('under_way'));
+  metrics.gauge('api_upload_bytes', 'Bytes of files that are being sent and checked.', () => uploads.bytes);
   metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => rooms.bodyBytes);
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => rooms.inFlight);
   router.use(...counted, refuseForeignPages(config));
@@ -59,15 +63,20 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
     const refuse = methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase()));
     // Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up.
     served.head(refuse);
-    for (const route of ofPath) served[route.definition.method](...handlersOf(route, parts, { limits, rooms }));
+    for (const route of ofPath)
+      served[route.definition.method](...handlersOf(route, parts, { limits, rooms, uploads }));
     served.all(refuse);
   }
   router.use(notFound);
   return router;
 }
 
-function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
-  const { access, body, isBodySigned, needs = [], waitsFor } = definition;
+function handlersOf(
+  { definition, handle }: Route,
+  parts: ApiParts,
+  { limits, rooms, uploads }: Limits,
+): RequestHandler[] {
+  const { access, body, isBodySigned, upload, needs = [], waitsFor } = definition;
   const limit = definition.limit && limits[definition.limit];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
@@ -76,7 +85,8 @@ function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, ro
   else if (access !== 'public') before.push(requireAccess(access, parts.keys, parts.config.TRUSTED_PROXIES));
   if (limit !== undefined) before.push(limit.handler);
   if (body !== undefined) before.push(bodies.handler, isBodySigned ? signedJson : json);
-  before.push(requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
+  const ready = requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics);
+  before.push(ready, ...(upload === undefined ? [] : uploads.handlers(upload)));
   const answer: RequestHandler = async (request, response) => {
     const reply = await inFlight.during(async () => {
       const reply = await handle(request, response);

@@ -2,7 +2,7 @@ import { problemSchema } from '@fulcrum/http';
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type Access, isOfStaff, type StaffAccess } from '../keys/access.ts';
-import type { RouteDefinition } from './route.ts';
+import type { RouteDefinition, Upload } from './route.ts';
 
 /** Where all routes of the API are mounted. */
 export const API_PREFIX = '/api/v1';
@@ -59,7 +59,7 @@ export function openApiDocument(definitions: readonly RouteDefinition[], publicP
 }
 
 function operation(definition: RouteDefinition) {
-  const { summary, description, tag, access, needs = [], body, query, params, responses } = definition;
+  const { summary, description, tag, access, needs = [], body, upload, query, params, responses } = definition;
   const replies = Object.entries(responses).map(([status, { description, schema, otherTypes = [] }]) => {
     const others = Object.fromEntries(otherTypes.map((type) => [type, { schema: { type: 'string' } as const }]));
     return [status, { description, content: { 'application/json': { schema }, ...others } }];
@@ -74,9 +74,15 @@ function operation(definition: RouteDefinition) {
     ...(body === undefined
       ? {}
       : { requestBody: { content: { 'application/json': { schema: body } }, required: true } }),
+    ...(upload === undefined ? {} : { requestBody: { content: fileOf(upload), required: true } }),
     ...(query === undefined && params === undefined ? {} : { requestParams: requestParams(query, params) }),
     responses: { ...Object.fromEntries(replies), ...withoutNeeds, default: problem },
   };
+}
+
+function fileOf({ mediaTypes, maxBytes }: Upload) {
+  const schema = { type: 'string', format: 'binary', maxLength: maxBytes } as const;
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema }]));
 }
 
 function requestParams(query: z.ZodType | undefined, params: z.ZodType | undefined) {

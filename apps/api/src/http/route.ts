@@ -24,11 +24,18 @@ export interface RouteDefinition extends RouteInput {
   /** What its answer is waited for from: what waits for something else takes no room from it. */
   readonly waitsFor: Source;
   /** The rate limit that holds for it besides that of its sender's address. */
-  readonly limit?: 'trade' | 'closing' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings';
+  readonly limit?: 'trade' | 'closing' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings' | 'uploads';
   /** The body's bytes are kept in `response.locals.rawBody`: what signed them has to be checked. */
   readonly isBodySigned?: boolean;
+  /** Its body is a file, which is given to the handler as it came. */
+  readonly upload?: Upload;
   /** By status. Problems need not be listed. */
   readonly responses: Readonly<Record<number, RouteResponse>>;
+}
+
+export interface Upload {
+  readonly mediaTypes: readonly string[];
+  readonly maxBytes: number;
 }
 
 interface RouteResponse {
@@ -44,6 +51,8 @@ export interface Input<Definition extends RouteDefinition> extends CheckedInput<
   readonly session: Definition['access'] extends 'public' ? Session | undefined : Session;
   /** Who of the staff asks, on routes that are theirs. */
   readonly actor: Definition['access'] extends StaffAccess ? Actor : undefined;
+  /** The bytes of the body, where it is a file. */
+  readonly file: Definition['upload'] extends Upload ? Buffer : undefined;
   readonly request: Request;
   readonly response: Response;
 }
@@ -81,7 +90,8 @@ export function route<const Definition extends RouteDefinition>(
   const handle = async (request: Request, response: Response) => {
     admit?.(request, response);
     const { session, actor } = response.locals;
-    const input = { ...check(request), session, actor, request, response };
+    const file: unknown = definition.upload && request.body;
+    const input = { ...check(request), session, actor, file, request, response };
     return handler(input as Input<Definition>);
   };
   return { definition, handle };

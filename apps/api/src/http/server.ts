@@ -10,7 +10,9 @@ import { docsPage } from '../pages/docs-page.ts';
 import { webPages } from '../pages/web-page.ts';
 import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
-import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
+import { limitBodyTime } from './bodies/body-time.ts';
+import { continueWithSmallBodies, refusedByLength } from './bodies/declared-length.ts';
+import { UploadPaths } from './bodies/upload-paths.ts';
 import { errorHandler } from './error-handler.ts';
 import { finalHandler } from './final-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
@@ -18,6 +20,10 @@ import { answerParserFaults, refusedWithoutHost } from './parser-problems.ts';
 
 /** The bytes of answers that all clients together may leave unread. */
 const MAX_UNSENT_BYTES = 256 * 1_024 * 1_024;
+
+/** A file of five megabytes may come from a phone. All else is small, and nobody needs long for it. */
+const UPLOAD_LIMIT_MS = 90_000;
+const BODY_LIMIT_MS = 15_000;
 
 const refuseOthers = methodNotAllowed(READ);
 
@@ -32,15 +38,20 @@ export interface ServerParts extends ApiParts {
 export function createHttpServer(parts: ServerParts): Server {
   const path = publicPath(parts.config.PUBLIC_URL);
   const app = createApp(parts, path);
-  const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
+  const uploads = new UploadPaths(
+    parts.routes.map(({ definition }) => definition),
+    path,
+  );
+  const limits = { requestTimeout: UPLOAD_LIMIT_MS, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
   const options = { ...limits, connectionsCheckingInterval: 2_000, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
-    if (refusedWithoutHost(request, response) || refusedByLength(request, response)) return;
+    if (refusedWithoutHost(request, response) || refusedByLength(request, response, uploads)) return;
+    if (!uploads.isUpload(request)) limitBodyTime(server, request, BODY_LIMIT_MS);
     request.url = withoutPath(request.url ?? '/', path);
     app(request as Request, response as Response, finalHandler(response as Response));
   });
   answerParserFaults(server);
-  continueWithSmallBodies(server);
+  continueWithSmallBodies(server, uploads);
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
   const onDropped = parts.metrics.watchConnections(server);

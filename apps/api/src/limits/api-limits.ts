@@ -22,10 +22,16 @@ export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   readonly keys: RateLimit;
   /** Changes of one user's profile, preferences and choices. */
   readonly settings: RateLimit;
+  /** Files that one user sends. */
+  readonly uploads: RateLimit;
 }
 
 /** Changes of one user's profile, preferences and choices in a minute. */
 const MAX_CHANGES = 120;
+
+/** Files of one user in ten minutes: many are checked, and refused, before the right one is found. */
+const UPLOADS_MS = 10 * 60_000;
+const MAX_UPLOADS = 40;
 
 /**
  * A request with a session counts on its user, so that others behind the same address take nothing from that user, and
@@ -52,5 +58,6 @@ export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics
     signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),
     keys: limit('keys', 'changes of keys', userOrAddress, shared.keys),
     settings: limit('settings', 'changes of the profile', userOrAddress, new RateWindows(60_000, MAX_CHANGES)),
+    uploads: limit('uploads', 'files', userOrAddress, new RateWindows(UPLOADS_MS, MAX_UPLOADS)),
   };
 }

@@ -10,7 +10,7 @@ export interface Download {
   /** The header Content-Type. */
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly chunks: AsyncGenerator<string, void>;
+  readonly chunks: AsyncGenerator<string | Uint8Array, void>;
 }
 
 /**
@@ -31,7 +31,9 @@ export async function sendDownload(response: Response, status: number, download:
   }
 }
 
-async function* startingWith(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void>) {
+type Chunk = string | Uint8Array;
+
+async function* startingWith(first: IteratorResult<Chunk, void>, rest: AsyncGenerator<Chunk, void>) {
   if (first.done) return;
   yield first.value;
   yield* rest;

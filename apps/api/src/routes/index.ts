@@ -8,6 +8,8 @@ import type { TradeController } from '../controllers/trade.controller.ts';
 import { type DeskControllers, deskRoutes } from '../desk/desk-routes.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Route } from '../http/route.ts';
+import type { IdentityController } from '../identity/identity.controller.ts';
+import { identityRoutes } from '../identity/identity.routes.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
@@ -32,6 +34,7 @@ import { webhookRoutes } from './webhooks.routes.ts';
 export interface Controllers {
   readonly auth: AuthController;
   readonly emailChange: EmailChangeController;
+  readonly identity: IdentityController;
   readonly keys: KeysController;
   readonly limits: LimitsController;
   readonly passwords: PasswordController;
@@ -54,6 +57,7 @@ export function allRoutes(controllers: Controllers): Route[] {
   const {
     auth,
     emailChange,
+    identity,
     keys,
     limits,
     passwords,
@@ -77,6 +81,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...secondFactorRoutes(secondFactor),
     ...sessionsRoutes(sessions),
     ...accountRoutes(profile, emailChange),
+    ...identityRoutes(identity),
     ...limitsRoutes(limits),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),

@@ -6,6 +6,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { eventOf } from '../controllers/engine-answers.ts';
 import type { Reply } from '../http/route.ts';
+import type { IdentityGuard } from '../identity/identity-guard.ts';
 import type { AskedTransfer, Transfers } from './transfers.ts';
 import type { Page, WalletHistory } from './wallet-history.ts';
 import type { transferBody, withdrawalBody } from './wallet-schemas.ts';
@@ -21,6 +22,7 @@ export interface WalletParts {
   readonly hasPaperDeposits: boolean;
   readonly transfers: Transfers;
   readonly approvals: Pick<WithdrawalApprovals, 'require'>;
+  readonly identity: Pick<IdentityGuard, 'require'>;
 }
 
 /** The signed-in user's money: paid in, put on hold to be paid out, taken back, and listed. */
@@ -32,11 +34,12 @@ export class WalletController {
   }
 
   async deposit({ userId }: Session, { transferId, amount }: TransferBody): Promise<Reply> {
-    const { engine, transfers, hasPaperDeposits } = this.#parts;
+    const { engine, transfers, hasPaperDeposits, identity } = this.#parts;
     if (!hasPaperDeposits) throw new Problem(403, 'deposits_closed', 'Deposits are booked when the money has arrived.');
     const asked: AskedTransfer = { userId, transferId, amount, step: 'deposit' };
     const known = await transfers.known(asked);
     if (known !== undefined) return { status: 200, body: { transferId, ...known, status: 'booked' } };
+    await identity.require(userId, 'deposits');
     const answer = await engine.send('transfer', { transferId, userId, kind: 'deposit', amount });
     const made = await transfers.madeMeanwhile(answer, asked);
     if (made !== undefined) return { status: 200, body: { transferId, ...made, status: 'booked' } };
@@ -46,10 +49,11 @@ export class WalletController {
 
   /** Puts the money on hold. Staff pay it out, or give it back. */
   async withdraw(session: Session, { transferId, amount, code }: WithdrawalBody, request: Request): Promise<Reply> {
-    const { engine, transfers, approvals } = this.#parts;
+    const { engine, transfers, approvals, identity } = this.#parts;
     const { userId } = session;
     const asked: AskedTransfer = { userId, transferId, amount, step: 'held' };
     if ((await transfers.known(asked)) !== undefined) return this.#withdrawal(userId, transferId);
+    await identity.require(userId, 'withdrawals');
     await approvals.require(session, { transferId, amount, code }, request);
     const answer = await engine.send('hold', { transferId, userId, amount });
     if ((await transfers.madeMeanwhile(answer, asked)) !== undefined) return this.#withdrawal(userId, transferId);

@@ -8,14 +8,19 @@ const MAX_CHARACTERS = 80;
  */
 const UNSEEN = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
 
-/** The name of a person as plain text in one line. Wherever it is shown, it is shown as text. */
-export const plainName = z
-  .string()
-  .max(4 * MAX_CHARACTERS)
-  .transform((text) => text.normalize('NFC').trim().replace(/ +/g, ' '))
-  .refine(
-    (text) => text.length > 0 && text.length <= MAX_CHARACTERS,
-    `must have from 1 to ${MAX_CHARACTERS} characters`,
-  )
-  .refine((text) => !UNSEEN.test(text), 'must be one line of plain text')
-  .refine((text) => /[\p{L}\p{N}]/u.test(text), 'must have a letter in it');
+/** Plain text in one line. Wherever it is shown, it is shown as text. */
+export function plainLine(maxCharacters: number) {
+  return z
+    .string()
+    .max(4 * maxCharacters)
+    .transform((text) => text.normalize('NFC').trim().replace(/ +/g, ' '))
+    .refine(
+      (text) => text.length > 0 && text.length <= maxCharacters,
+      `must have from 1 to ${maxCharacters} characters`,
+    )
+    .refine((text) => !UNSEEN.test(text), 'must be one line of plain text')
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'must have a letter in it');
+}
+
+/** The name of a person. */
+export const plainName = plainLine(MAX_CHARACTERS);

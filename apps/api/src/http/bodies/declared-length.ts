@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { beginProblem, bodyTooLarge, headersOf, MAX_BODY_BYTES } from '@fulcrum/http';
+import { beginProblem, headersOf } from '@fulcrum/http';
+import type { UploadPaths } from './upload-paths.ts';
 
 /**
  * How long the rest of a refused body is taken, and thrown away: the answer to a client that is still sending would be
@@ -8,9 +9,9 @@ import { beginProblem, bodyTooLarge, headersOf, MAX_BODY_BYTES } from '@fulcrum/
 const LINGER_MS = 1_000;
 
 /** Tells no client to go on with a body that will be refused. */
-export function continueWithSmallBodies(server: Server): void {
+export function continueWithSmallBodies(server: Server, uploads: UploadPaths): void {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (!isTooLarge(request)) response.writeContinue();
+    if (!isTooLarge(request, uploads)) response.writeContinue();
     server.emit('request', request, response);
   });
 }
@@ -20,10 +21,10 @@ export function continueWithSmallBodies(server: Server): void {
  *
  * @returns whether it was refused.
  */
-export function refusedByLength(request: IncomingMessage, response: ServerResponse): boolean {
-  if (!isTooLarge(request)) return false;
+export function refusedByLength(request: IncomingMessage, response: ServerResponse, uploads: UploadPaths): boolean {
+  if (!isTooLarge(request, uploads)) return false;
   response.setHeaders(headersOf('data')).setHeader('Connection', 'close');
-  const text = beginProblem(response, bodyTooLarge());
+  const text = beginProblem(response, uploads.tooLarge(request));
   response.setHeader('Content-Length', Buffer.byteLength(text));
   // That is the whole answer. The end is that of the connection.
   response.write(text);
@@ -33,6 +34,6 @@ export function refusedByLength(request: IncomingMessage, response: ServerRespon
   return true;
 }
 
-function isTooLarge({ headers }: IncomingMessage): boolean {
-  return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+function isTooLarge(request: IncomingMessage, uploads: UploadPaths): boolean {
+  return Number(request.headers['content-length'] ?? 0) > uploads.mostBytes(request);
 }

@@ -1,15 +1,26 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { RouteDefinition } from '../route.ts';
 import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
+import { UploadPaths } from './upload-paths.ts';
+
+/** A route that takes files of a megabyte. */
+const UPLOAD: RouteDefinition = {
+  ...{ method: 'post', path: '/files', summary: '', tag: 'account', access: 'session', waitsFor: 'nothing' },
+  upload: { mediaTypes: ['image/png'], maxBytes: 1_048_576 },
+  responses: { 200: { description: '', schema: z.object({}) } },
+};
 
 /** What a server answers first to these bytes, and a connection that may send more. */
 async function answerTo(bytes: string) {
+  const uploads = new UploadPaths([UPLOAD], '/fulcrum');
   const server = createServer((request, response) => {
-    if (refusedByLength(request, response)) return;
+    if (refusedByLength(request, response, uploads)) return;
     request.resume().on('end', () => response.end('fine'));
   });
-  continueWithSmallBodies(server);
+  continueWithSmallBodies(server, uploads);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8');
   onTestFinished(() => {
@@ -51,3 +62,16 @@ it('lets whoever asks go on with a body that will be read', async () => {
   socket.write('x'.repeat(LARGEST));
   expect(await next()).toContain('fine');
 });
+
+it.each(['/api/v1/files?kind=other', '/fulcrum/api/v1/files'])(
+  'takes files at %s, up to their own size',
+  async (path) => {
+    const headTo = (method: string, length: number) =>
+      `${method} ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n${EXPECT}\r\n`;
+    expect((await answerTo(headTo('POST', 1_048_576))).first).toMatch(/^HTTP\/1\.1 100 /);
+    const { first } = await answerTo(headTo('POST', 1_048_577));
+    expect(first).toMatch(/^HTTP\/1\.1 413 /);
+    expect(first).toContain('The body is larger than 1 MB.');
+    expect((await answerTo(headTo('PUT', TOO_LARGE))).first).toMatch(/^HTTP\/1\.1 413 /);
+  },
+);

@@ -1,0 +1,1 @@
+export { keyFor, openBytes, sealBytes } from './sealed-bytes.ts';
