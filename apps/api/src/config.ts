@@ -46,6 +46,8 @@ const settings = commonConfig.extend({
   PAPER_DEPOSITS: z.enum(['on', 'off']).optional(),
   /** Whether staff need a second factor to use the desk: by default in production. */
   STAFF_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
+  /** What staff do about more than this, in USDC, takes a second person's yes. */
+  SECOND_PERSON_ABOVE: setting.money('1000'),
   /** Whether an order is opened only for who has agreed to the terms: by default where there are no paper deposits. */
   AGREEMENTS_REQUIRED: z.enum(['on', 'off']).optional(),
   /** What a payment provider signs its webhooks with, as `whsec_` and base64; several while one takes another's place. */

@@ -279,6 +279,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
   const desk = createDesk({
     ...{ config, db, shard: keys.shard, recorder, market, agreements, endings },
+    ...{ redis: writing, keys, logger, signal: finished.signal },
     reads: new AccountReads(engine, readings, finished.signal),
     passed: () => engine.passed,
   });
@@ -351,6 +352,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     replies.run(),
     endings.run(finished.signal),
+    desk.keeper.run(),
     sessionUses.run(finished.signal, (error) =>
       logger.warn({ err: error }, 'the last uses of sessions are not noted yet'),
     ),

@@ -1,6 +1,36 @@
+export {
+  ACTION_STATES,
+  type ActionRow,
+  type ActionState,
+  hasEnded,
+  REQUEST_PREFIX,
+  requestIdOf,
+} from './actions/action.ts';
 export { ACTION_KINDS, type ActionKindName, type TakesTwo } from './actions/action-kinds.ts';
+export { type Asked, ask, type DeskParts, duplicateAction, MAX_WAITING } from './actions/ask.ts';
+export { canonical } from './actions/canonical.ts';
+export { type Approval, approve, type Decision, refuse, unknownAction, withdraw } from './actions/decide.ts';
+export { type DueAction, dueActions } from './actions/due.ts';
+export { endAnswered } from './actions/end-answered.ts';
+export { expireOld } from './actions/expire.ts';
+export { type ActionAnswer, finish } from './actions/finish.ts';
+export { endLost } from './actions/lost-actions.ts';
+export { reasonText } from './actions/reason.ts';
+export { type SendParts, send } from './actions/send.ts';
 export { type AuditedAct, appendAudit } from './audit/append-audit.ts';
-export type { Actor } from './staff/actor.ts';
+export { DeskRefusal } from './desk-refusal.ts';
+export { givesRights } from './kinds/account-kinds.ts';
+export { isHalting, opensMarket } from './kinds/instrument-kinds.ts';
+export { instrumentSettings } from './kinds/instrument-settings.ts';
+export { kindOf } from './kinds/kinds.ts';
+export { groupLimits } from './kinds/limit-kinds.ts';
+export { moneyAmount, moneyChange, paymentId } from './kinds/money-kinds.ts';
+export { instrumentsOfLog, type Settings } from './log-state/instruments-of-log.ts';
+export { type GroupSettings, limitsOfLog } from './log-state/limits-of-log.ts';
+export type { LogParts } from './log-state/log-parts.ts';
+export { type Rights, rightsOfLog } from './log-state/rights-of-log.ts';
+export { rulesVersionOfLog } from './log-state/rules-of-log.ts';
+export { type Actor, DESK } from './staff/actor.ts';
 export { changeRole } from './staff/change-role.ts';
 export { localOperator } from './staff/local-operator.ts';
 export { isRole, ROLES, type Role } from './staff/roles.ts';

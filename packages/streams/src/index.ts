@@ -1,4 +1,5 @@
 export type { Redis } from 'ioredis';
+export { OnceAppender, type OnceOnly, type ShownBeside } from './appending/append-once.ts';
 export { Appender, type AppenderOptions, type AppendOutcome } from './appending/appender.ts';
 export type { RedisAddress } from './connection/address.ts';
 export { type Connection, connectRedis, whenReady } from './connection/connection.ts';

@@ -30,6 +30,8 @@ export interface StreamKeys {
   readonly reads: string;
   /** What the keys begin with under which senders are counted for limits that are the same for all shards. */
   readonly limits: string;
+  /** Says which entry carries out an action of the desk, once it was sent. */
+  readonly deskSent: (actionId: string) => string;
   /** The engine's log: the same streams as above. */
   readonly ofEngine: LogKeys;
   /** The venue's log. */
@@ -59,6 +61,7 @@ export function streamKeys(shard = 0): StreamKeys {
     replies: ofEngine.replies,
     reads: key('reads'),
     limits: `limits:{${FOR_ALL}}`,
+    deskSent: (actionId) => `${key('desk-sent')}:${actionId}`,
     ofEngine,
     ofVenue: log('venue-stream', 'venue-events', 'venue-replies'),
   };

@@ -5,7 +5,7 @@ import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } 
 
 /** An entry that somebody writes straight into a stream, without being allowed to. It must have no effect. */
 export interface EntryInput {
-  readonly stream: Exclude<keyof StreamKeys, 'replies' | 'reads' | 'ofEngine' | 'ofVenue'>;
+  readonly stream: Exclude<keyof StreamKeys, 'replies' | 'reads' | 'deskSent' | 'ofEngine' | 'ofVenue'>;
   /** Names and values in turn. */
   readonly fields: readonly (string | Buffer)[];
 }

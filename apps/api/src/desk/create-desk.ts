@@ -1,11 +1,13 @@
 import { type ApiConfig, staffNeedSecondFactor } from '../config.ts';
+import { type ActionSources, createActions } from './actions/create-actions.ts';
+import type { ActionKeeper } from './actions/keeper.ts';
 import { type ClientSources, createClients } from './clients/create-clients.ts';
 import type { DeskControllers } from './desk-routes.ts';
 import { StaffController } from './staff/staff.controller.ts';
 import { StaffCheck } from './staff-check.ts';
 
 /** What the desk needs of the rest of the API. */
-export interface DeskParts extends ClientSources {
+export interface DeskParts extends ClientSources, ActionSources {
   readonly config: ApiConfig;
 }
 
@@ -14,13 +16,18 @@ export interface Desk {
   /** Lets staff in, and nobody else. */
   readonly check: StaffCheck;
   readonly controllers: DeskControllers;
+  /** Carries on what was approved, here or elsewhere. */
+  readonly keeper: ActionKeeper;
 }
 
 export function createDesk(parts: DeskParts): Desk {
   const { config, db } = parts;
   const needsSecondFactor = staffNeedSecondFactor(config);
+  const { MIN_REPLICAS: minReplicas, SECOND_PERSON_ABOVE: secondPersonAbove } = config;
+  const { controllers, keeper } = createActions(parts, { minReplicas, secondPersonAbove });
   return {
     check: new StaffCheck({ db, trustedProxies: config.TRUSTED_PROXIES, needsSecondFactor }),
-    controllers: { staff: new StaffController(db), clients: createClients(parts) },
+    controllers: { ...controllers, staff: new StaffController(db), clients: createClients(parts) },
+    keeper,
   };
 }

@@ -1,16 +1,17 @@
 import type { Route } from '../http/route.ts';
+import { type ActionControllers, routesOfActions } from './actions/create-actions.ts';
 import type { ClientsController } from './clients/clients.controller.ts';
 import { clientRoutes } from './clients/clients.routes.ts';
 import type { StaffController } from './staff/staff.controller.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 
 /** What answers the routes of the desk. */
-export interface DeskControllers {
+export interface DeskControllers extends ActionControllers {
   readonly staff: StaffController;
   readonly clients: ClientsController;
 }
 
 /** Every route of the desk, below /api/v1/desk. */
-export function deskRoutes({ staff, clients }: DeskControllers): Route[] {
-  return [...staffRoutes(staff), ...clientRoutes(clients)];
+export function deskRoutes({ staff, clients, ...acts }: DeskControllers): Route[] {
+  return [...staffRoutes(staff), ...clientRoutes(clients), ...routesOfActions(acts)];
 }

@@ -2,6 +2,7 @@ import { EVENTS, type EventType } from '@fulcrum/cfd';
 import { type BulkTable, Prisma, type Row } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import { deskAnswerRow, deskAnswerTable } from './desk-answer-rows.ts';
 import { eventTable } from './event-table.ts';
 import { ledgerRows, ledgerTable } from './ledger-rows.ts';
 import { orderEventRow, orderEventTable } from './order-event-rows.ts';
@@ -19,6 +20,8 @@ export interface HistoryRows {
   readonly rejections: Row[];
   readonly ledger: Row[];
   readonly transfers: Row[];
+  /** What the engine answered to actions of the desk. */
+  readonly deskAnswers: Row[];
   /** The last balance of each user that the batch tells of. */
   readonly balances: Map<string, string>;
 }
@@ -58,6 +61,7 @@ export const HISTORY_TABLES = [
   [rejectionTable, 'rejections'],
   [ledgerTable, 'ledger'],
   [transferTable, 'transfers'],
+  [deskAnswerTable, 'deskAnswers'],
 ] as const satisfies readonly (readonly [BulkTable, keyof HistoryRows])[];
 
 /** The events behind which an account's balance may be another one. They tell it. */
@@ -68,7 +72,7 @@ const BALANCE_EVENTS: ReadonlySet<string> = new Set<EventType>([
 
 export function emptyHistory(shard: number): HistoryRows {
   const ends = { trades: [], cancelled: [], reduced: [], rejections: [] };
-  return { shard, ...ends, orderEvents: [], ledger: [], transfers: [], balances: new Map() };
+  return { shard, ...ends, orderEvents: [], ledger: [], transfers: [], deskAnswers: [], balances: new Map() };
 }
 
 /** Adds what one callback entry tells to the rows. The rows' ids are made from its id, so that none is written twice. */
@@ -85,6 +89,8 @@ export function addHistory(rows: HistoryRows, callback: LogId, events: readonly 
     rows.ledger.push(...ledgerRows(id, callback, event));
     const transfer = transferRow(id, callback, event);
     if (transfer !== undefined) rows.transfers.push(transfer);
+    const deskAnswer = deskAnswerRow(id, event);
+    if (deskAnswer !== undefined) rows.deskAnswers.push(deskAnswer);
     if (BALANCE_EVENTS.has(event.type) && 'balance' in event) rows.balances.set(event.userId, event.balance);
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../client/client.ts';
+import type { Database, Queryable } from '../client/client.ts';
 import { Prisma } from '../generated/client.ts';
 
 /** The first step of a transfer. */
@@ -39,7 +39,7 @@ export interface WithdrawalPage {
 
 /** Whether an id was ever used, and for what: undefined if not. Whatever the recorder has not written yet is not found. */
 export async function findTransfer(
-  db: Database,
+  db: Queryable,
   shard: number,
   transferId: string,
 ): Promise<KnownTransfer | undefined> {

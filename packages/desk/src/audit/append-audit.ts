@@ -8,7 +8,13 @@ export interface AuditedAct {
   /** Whom or what it concerns: a user's id, an asset, a group. */
   readonly subject: string;
   /** Why, and what it was before and after. No secret, and nothing out of a document. */
-  readonly content: { readonly reason?: string; readonly before?: unknown; readonly after?: unknown };
+  readonly content: {
+    /** The id of the action of which it is a step. */
+    readonly action?: string;
+    readonly reason?: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  };
 }
 
 /** What the table's trigger allows. */

@@ -1,0 +1,67 @@
+import type { Database } from '@fulcrum/db';
+import type { Logger } from '@fulcrum/service';
+import { OnceAppender, type Redis, type StreamKeys } from '@fulcrum/streams';
+import type { AccountReads } from '../../engine/account-reads.ts';
+import type { Route } from '../../http/route.ts';
+import { KnownClients } from '../clients/known-client.ts';
+import { actionRoutes } from './action-routes.ts';
+import { ActionsController } from './actions.controller.ts';
+import { Asking } from './asking.ts';
+import { clientActRoutes } from './client-act-routes.ts';
+import { ClientActsController } from './client-acts.controller.ts';
+import { ActionKeeper } from './keeper.ts';
+import { marketActRoutes } from './market-act-routes.ts';
+import { MarketActsController } from './market-acts.controller.ts';
+import { Outcomes } from './outcomes.ts';
+
+/** What actions need of the rest of the API. */
+export interface ActionSources {
+  readonly db: Database;
+  /** For appends and short reads. */
+  readonly redis: Redis;
+  readonly keys: StreamKeys;
+  readonly reads: AccountReads;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+export interface ActionSettings {
+  /** Replicas of Redis that have to have a command before it counts as sent. */
+  readonly minReplicas: number;
+  /** In USDC: what is about more takes two. */
+  readonly secondPersonAbove: string;
+}
+
+/** What answers requests for actions. */
+export interface ActionControllers {
+  readonly actions: ActionsController;
+  readonly clientActs: ClientActsController;
+  readonly marketActs: MarketActsController;
+}
+
+export interface Actions {
+  readonly controllers: ActionControllers;
+  readonly keeper: ActionKeeper;
+}
+
+export function createActions(sources: ActionSources, { minReplicas, secondPersonAbove }: ActionSettings): Actions {
+  const { db, redis, keys, reads, logger, signal } = sources;
+  const keeper = new ActionKeeper({ db, redis, keys, once: new OnceAppender(redis, minReplicas), logger, signal });
+  const desk = { db, redis, keys, secondPersonAbove };
+  const outcomes = new Outcomes(db, keeper);
+  const asking = new Asking(desk, outcomes);
+  const clients = new KnownClients(db, keys.shard);
+  return {
+    keeper,
+    controllers: {
+      actions: new ActionsController(desk, outcomes),
+      clientActs: new ClientActsController({ ...desk, asking, clients, reads }),
+      marketActs: new MarketActsController({ ...desk, asking, clients }),
+    },
+  };
+}
+
+/** Every route that asks for an action, or says what came of one. */
+export function routesOfActions({ actions, clientActs, marketActs }: ActionControllers): Route[] {
+  return [...actionRoutes(actions), ...clientActRoutes(clientActs), ...marketActRoutes(marketActs)];
+}

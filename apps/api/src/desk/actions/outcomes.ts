@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@fulcrum/db';
+import { type ActionRow, DeskRefusal, hasEnded } from '@fulcrum/desk';
+import { Problem } from '@fulcrum/http';
+import type { Reply } from '../../http/route.ts';
+import { actionView, emailsOf } from './action-view.ts';
+import type { ActionKeeper } from './keeper.ts';
+
+/** How long an answer waits for what comes of an action. Late is not failed. */
+const LIMIT_MS = 5_000;
+const LOOK_MS = 50;
+
+/** Answers who asked for an action, or said yes to one, once it has ended. */
+export class Outcomes {
+  readonly #db: Database;
+  readonly #keeper: Pick<ActionKeeper, 'wake'>;
+
+  constructor(db: Database, keeper: Pick<ActionKeeper, 'wake'>) {
+    this.#db = db;
+    this.#keeper = keeper;
+  }
+
+  /** Does it, and answers with 200 once it has ended; with 202 and its state where it waits, or where that takes too long. */
+  async of(work: () => Promise<ActionRow>): Promise<Reply> {
+    const row = await asProblems(work);
+    const ended = row.state === 'approved' ? await this.#ended(row) : row;
+    const emails = await emailsOf(this.#db, [ended]);
+    return { status: hasEnded(ended.state) ? 200 : 202, body: { action: actionView(ended), emails } };
+  }
+
+  async #ended(row: ActionRow): Promise<ActionRow> {
+    let last = row;
+    for (const until = performance.now() + LIMIT_MS; performance.now() < until; await sleep(LOOK_MS)) {
+      this.#keeper.wake();
+      last = (await this.#db.deskAction.findUnique({ where: { id: row.id } })) ?? last;
+      if (hasEnded(last.state)) break;
+    }
+    return last;
+  }
+}
+
+/** What the desk refuses is told as a problem. */
+export async function asProblems<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DeskRefusal) throw new Problem(error.status, error.code, error.message);
+    throw error;
+  }
+}
