@@ -278,7 +278,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   });
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
   const desk = createDesk({
-    ...{ config, db, shard: keys.shard, recorder, market, agreements, endings },
+    ...{ config, db, shard: keys.shard, recorder, market, agreements, endings, box: identity.box },
     ...{ redis: writing, keys, logger, signal: finished.signal },
     reads: new AccountReads(engine, readings, finished.signal),
     passed: () => engine.passed,

@@ -16,7 +16,7 @@ export { databaseReason } from './client/database-reason.ts';
 export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
-export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind } from './notices/notices.ts';
+export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind, TOLD_ANYWAY } from './notices/notices.ts';
 export { deleteOldMails, deleteOldNotices } from './notices/retention.ts';
 export {
   commands,

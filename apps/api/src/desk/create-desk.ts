@@ -1,14 +1,19 @@
+import type { DocumentBox } from '@fulcrum/identity';
 import { type ApiConfig, staffNeedSecondFactor } from '../config.ts';
 import { type ActionSources, createActions } from './actions/create-actions.ts';
 import type { ActionKeeper } from './actions/keeper.ts';
 import { type ClientSources, createClients } from './clients/create-clients.ts';
 import type { DeskControllers } from './desk-routes.ts';
+import { IdentityDeskController } from './identity/identity-desk.controller.ts';
+import { IdentityDesk } from './identity/identity-desk.ts';
 import { StaffController } from './staff/staff.controller.ts';
 import { StaffCheck } from './staff-check.ts';
 
 /** What the desk needs of the rest of the API. */
 export interface DeskParts extends ClientSources, ActionSources {
   readonly config: ApiConfig;
+  /** Decrypts documents. */
+  readonly box: DocumentBox;
 }
 
 /** The parts of the desk. */
@@ -21,13 +26,18 @@ export interface Desk {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const { config, db } = parts;
+  const { config, db, box } = parts;
   const needsSecondFactor = staffNeedSecondFactor(config);
   const { MIN_REPLICAS: minReplicas, SECOND_PERSON_ABOVE: secondPersonAbove } = config;
   const { controllers, keeper } = createActions(parts, { minReplicas, secondPersonAbove });
   return {
     check: new StaffCheck({ db, trustedProxies: config.TRUSTED_PROXIES, needsSecondFactor }),
-    controllers: { ...controllers, staff: new StaffController(db), clients: createClients(parts) },
+    controllers: {
+      ...controllers,
+      staff: new StaffController(db),
+      clients: createClients(parts),
+      identity: new IdentityDeskController(new IdentityDesk(db, box, config.IDENTITY_VALID_DAYS)),
+    },
     keeper,
   };
 }

@@ -2,6 +2,8 @@ import type { Route } from '../http/route.ts';
 import { type ActionControllers, routesOfActions } from './actions/create-actions.ts';
 import type { ClientsController } from './clients/clients.controller.ts';
 import { clientRoutes } from './clients/clients.routes.ts';
+import type { IdentityDeskController } from './identity/identity-desk.controller.ts';
+import { identityDeskRoutes } from './identity/identity-desk.routes.ts';
 import type { StaffController } from './staff/staff.controller.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 
@@ -9,9 +11,10 @@ import { staffRoutes } from './staff/staff.routes.ts';
 export interface DeskControllers extends ActionControllers {
   readonly staff: StaffController;
   readonly clients: ClientsController;
+  readonly identity: IdentityDeskController;
 }
 
 /** Every route of the desk, below /api/v1/desk. */
-export function deskRoutes({ staff, clients, ...acts }: DeskControllers): Route[] {
-  return [...staffRoutes(staff), ...clientRoutes(clients), ...routesOfActions(acts)];
+export function deskRoutes({ staff, clients, identity, ...acts }: DeskControllers): Route[] {
+  return [...staffRoutes(staff), ...clientRoutes(clients), ...identityDeskRoutes(identity), ...routesOfActions(acts)];
 }

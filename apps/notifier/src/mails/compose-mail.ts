@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@fulcrum/db';
+import { type NoticeKind, TOLD_ANYWAY } from '@fulcrum/db';
 import type { MailText } from '@fulcrum/mail';
 
 /** The most lines of one mail. What happened beyond them is counted. */
@@ -35,6 +35,11 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     intro: () => 'The e-mail address of your account was changed:',
     advice: 'If it was not you, answer this mail at once. No more mail about the account comes to this address.',
   },
+  identity: {
+    subject: () => 'Your identity check',
+    intro: () => 'What you sent of who you are was looked at:',
+    advice: 'Nobody asks you for documents by mail: send them on the page Identity alone.',
+  },
 };
 
 /** Kinds of which users may want no mail. */
@@ -45,7 +50,7 @@ export function composeMail(kind: NoticeKind, count: number, lines: readonly str
   const { subject, intro, advice } = WORDS[kind];
   const shown = lines.slice(0, MAX_LINES);
   const more = count > shown.length ? [`… and ${(count - shown.length).toLocaleString('en')} more.`] : [];
-  const why = kind === 'email_changed' ? [] : ['', WHY];
+  const why = (TOLD_ANYWAY as readonly NoticeKind[]).includes(kind) ? [] : ['', WHY];
   return {
     subject: `Fulcrum: ${subject(count)}`,
     text: [intro(count), '', ...shown, ...more, '', advice, ...why, ''].join('\n'),

@@ -3,8 +3,10 @@ import type { Queryable } from '../client/client.ts';
 /** What users may be told by mail, and may want no mail of. */
 export const NOTICE_KINDS = ['liquidation', 'withdrawal', 'sign_in'] as const;
 
-/** A change of the address is told in any case: whoever has taken the account over would want no mail of it. */
-export type NoticeKind = (typeof NOTICE_KINDS)[number] | 'email_changed';
+/** What is told in any case. Whoever has taken an account over would want no mail of a changed address. */
+export const TOLD_ANYWAY = ['email_changed', 'identity'] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number] | (typeof TOLD_ANYWAY)[number];
 
 /** Something that a user is told by mail. */
 export interface NewNotice {
