@@ -76,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           isolate: false,
-          include: ['tests/browser/*.e2e.test.ts'],
+          include: ['tests/browser/**/*.e2e.test.ts'],
           globalSetup: [SERVERS, 'tests/browser/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

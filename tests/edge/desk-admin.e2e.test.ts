@@ -29,7 +29,7 @@ const auditOf = async (email: string) =>
     ({ actor, role, address, act, content }) => [actor, role, address, act, JSON.parse(content)],
   );
 const changed = (before: string | null, after: string | null) => [
-  ...[`cli:${userInfo().username}`, 'operator', 'local', 'set-role'],
+  ...[`cli:${userInfo().username}`, 'operator', 'local', 'set-role:act'],
   { reason: 'npm run admin', before: { role: before }, after: { role: after } },
 ];
 

@@ -84,5 +84,5 @@ async function noteChange(
   { before, after }: { readonly before: RoleOrNone; readonly after: RoleOrNone },
 ): Promise<void> {
   const content = { reason: 'npm run admin', before: { role: before }, after: { role: after } };
-  await appendAudit(tx, actor, { act: 'set-role', subject, content });
+  await appendAudit(tx, actor, { act: 'set-role:act', subject, content });
 }

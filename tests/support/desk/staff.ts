@@ -9,3 +9,9 @@ export async function staffMember(stack: Stack, db: Database, role: Role): Promi
   await db.staffMember.create({ data: { userId: trader.userId, role } });
   return trader;
 }
+
+/** @param role undefined takes it away. */
+export async function giveRole(db: Database, userId: string, role: Role | undefined): Promise<void> {
+  if (role === undefined) await db.staffMember.deleteMany({ where: { userId } });
+  else await db.staffMember.upsert({ where: { userId }, create: { userId, role }, update: { role } });
+}

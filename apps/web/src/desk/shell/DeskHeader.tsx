@@ -19,10 +19,12 @@ export function DeskHeader({ email, role }: DeskHeaderProps) {
       <h1 className={styles.name}>
         Fulcrum <span>desk</span>
       </h1>
-      {role !== undefined && <Badge text={role} />}
       {email !== undefined && (
-        <span className={styles.email} title={email}>
-          {email}
+        <span className={styles.who}>
+          {role !== undefined && <Badge text={role} />}
+          <span className={styles.email} title={email}>
+            {email}
+          </span>
         </span>
       )}
       <a href={`${publicPath()}/`}>Trading</a>
