@@ -60,6 +60,7 @@ it('lets nobody but the api, ws and a venue with an order book be reached, and n
 it('has no secret of its own: each comes from the environment, and nothing starts without it', () => {
   for (const name of [
     'POSTGRES_PASSWORD',
+    'POSTGRES_APP_PASSWORD',
     'REDIS_PASSWORD',
     'JWT_SECRET',
     'DOCUMENTS_SECRET',
@@ -67,6 +68,15 @@ it('has no secret of its own: each comes from the environment, and nothing start
     'PUBLIC_URL',
   ])
     expect(compose.match(new RegExp(`\\$\\{${name}(?!:\\?set ${name}\\})`))).toBeNull();
+});
+
+it('lets the migration step alone be the owner of the database', () => {
+  const asOwner = [...services]
+    .filter(([, part]) => /\*owner-url|[^_]POSTGRES_PASSWORD/.test(part))
+    .map(([name]) => name);
+  expect(asOwner).toEqual(['postgres', 'timescale', 'migrate']);
+  expect(compose).toMatch(/^x-database-url: &database-url "postgresql:\/\/fulcrum_app:\$\{POSTGRES_APP_PASSWORD:/m);
+  expect(read('docker/postgres/role.sh')).toContain("create role fulcrum_app login password :'app_password';");
 });
 
 it('installs only what the lockfile names, byte for byte', () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { connectDatabase, type Database } from '@fulcrum/db';
+import { freePort } from '@fulcrum/devstack';
 import { verifySession } from '@fulcrum/sessions';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -469,6 +470,7 @@ describe('the description of the API', () => {
       'GET /auth/sessions',
       'GET /auth/signin/verify',
       'GET /balance/me',
+      'GET /desk/me',
       'GET /market/instruments',
       'GET /market/klines',
       'GET /market/quotes',
@@ -554,7 +556,7 @@ function danglingReferences(document: object): string[] {
 }
 
 describe('in production', () => {
-  const servers = () => ({ REDIS_URL: stack.devstack.redis.url, DATABASE_URL: stack.devstack.postgres.url });
+  const servers = () => ({ REDIS_URL: stack.devstack.redis.url, DATABASE_URL: stack.databaseUrl });
   const secret = 'Zq3v9K1xW7pLr5TnB8sYh2Dj6Gm4Fc0E';
   const mail = {
     ...{ SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'fulcrum@example.com', PUBLIC_URL: 'https://example.com' },
@@ -601,6 +603,14 @@ describe('in production', () => {
     const said = await refusal({ ...servers(), ...mail, JWT_SECRET: secret, ...settings });
     expect(said).toContain(`1 wrong or missing setting(s):\\n  ${name}: must`);
     expect(said).not.toContain(secret);
+  });
+
+  it('it refuses to start as a user of the database who could change the audit log, and without their password', async () => {
+    const [DATABASE_URL, API_PORT] = [stack.devstack.postgres.url, String(await freePort())];
+    const said = await refusal({ ...servers(), ...mail, JWT_SECRET: secret, API_PORT, DATABASE_URL });
+    expect(said).toContain('THE AUDIT LOG IS NOT PROTECTED');
+    expect(said).toContain('could change the audit log: it is a superuser');
+    expect(said).not.toContain(new URL(DATABASE_URL).password);
   });
 
   it('it sends the link by mail and nowhere else, and its cookie needs https', async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   wsUrl = `ws://127.0.0.1:${port}`;
   const feed = { NODE_ENV: 'production', JWT_SECRET: SECRET, WS_PORT: port, PUBLIC_URL };
   ws = new AppProcess('ws', { ...feed, REDIS_URL, LOG_LEVEL }, logFolder());
-  const DATABASE_URL = stack.devstack.postgres.url;
+  const DATABASE_URL = stack.databaseUrl;
   engine = new AppProcess('engine', { REDIS_URL, DATABASE_URL, LOG_LEVEL }, logFolder(), 'engine-2');
   // The stack's engine stops. This one does its work with the rights that an engine has in the deployment.
   await Promise.all([added.api.start(), ws.start(), engine.start(), stack.engine.stop()]);
@@ -351,10 +351,10 @@ describe('the logs', () => {
   }
 
   it('hold no secret after a round of everything, failures too, and nothing but JSON', async () => {
-    const { redis, postgres } = stack.devstack;
+    const { redis } = stack.devstack;
     const wrong = 'wrong-hunter2';
     const smtp = { SMTP_URL: `smtp://fulcrum:${wrong}@127.0.0.1:${mail.port}`, MAIL_FROM: 'fulcrum@example.com' };
-    const database = new URL(postgres.url);
+    const database = new URL(stack.databaseUrl);
     for (const secret of [wrong, database.password]) secrets.add(secret);
     database.password = wrong;
     await failing({ REDIS_URL: redis.url.replace('://', `://nobody:${wrong}@`) }, 'Redis connection');

@@ -147,7 +147,7 @@ it('has done nothing twice, and what is pending gets settled', async () => {
 it('shows its settings to a program that is told the sentinels as well', async () => {
   const program = join(import.meta.dirname, '..', '..', 'tools', 'instruments', 'main.ts');
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, ...redis.settings, DATABASE_URL: stack.devstack.postgres.url };
+  const env = { PATH, NODE_COMPILE_CACHE, ...redis.settings, DATABASE_URL: stack.databaseUrl };
   const { stdout } = await promisify(execFile)(process.execPath, [program, 'show'], { env });
   expect(JSON.parse(stdout)).toMatchObject([{ asset: 'BTC_USDC' }]);
 });

@@ -225,7 +225,7 @@ describe('the hedge', () => {
     await clear();
     book = await stack.addOrderBook('venue');
     await book.app.start();
-    const addresses = { redis: stack.redisAddress, databaseUrl: stack.devstack.postgres.url };
+    const addresses = { redis: stack.redisAddress, databaseUrl: stack.databaseUrl };
     const HEDGE_SECRET = hedgeKey(SECRET);
     await openMakersAccounts(addresses, KEYS);
     await openHedgeAccount(addresses, HEDGE_SECRET);

@@ -72,8 +72,7 @@ function makerOf(settings: Record<string, string>): AppProcess {
   return stack.addMarketMaker({ VENUE_URL: venueUrl, NOISE_EVERY_MS: '200', ...keys, ...settings });
 }
 
-const openAccounts = () =>
-  openMakersAccounts({ redis: stack.redisAddress, databaseUrl: stack.devstack.postgres.url }, KEYS);
+const openAccounts = () => openMakersAccounts({ redis: stack.redisAddress, databaseUrl: stack.databaseUrl }, KEYS);
 
 beforeAll(async () => {
   stack = await Stack.start();

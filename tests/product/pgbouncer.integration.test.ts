@@ -1,5 +1,5 @@
 import { connectDatabase, type Database, migrate } from '@fulcrum/db';
-import { type PoolMode, pgBouncerProgram, startPgBouncer } from '@fulcrum/devstack';
+import { type Devstack, type PoolMode, pgBouncerProgram, startPgBouncer } from '@fulcrum/devstack';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Stack } from '../support/stack.ts';
@@ -14,8 +14,11 @@ describe.skipIf(path === undefined).each(MODES)('behind a PgBouncer in %s mode',
   let db: Database;
 
   beforeAll(async () => {
-    const pooler = (postgresUrl: string, directory: string) =>
-      startPgBouncer({ directory, postgresUrl, poolMode, path: String(path) });
+    const pooler = ({ postgres, applicationUrl }: Devstack, directory: string) =>
+      startPgBouncer({
+        ...{ directory, poolMode, path: String(path) },
+        ...{ postgresUrl: postgres.url, otherUrls: [applicationUrl] },
+      });
     stack = await Stack.start({ pooler });
     db = connectDatabase(String(stack.pooler?.url), 2);
   });
@@ -28,7 +31,9 @@ describe.skipIf(path === undefined).each(MODES)('behind a PgBouncer in %s mode',
   it('a database is migrated by several at once, and no lock stays', async () => {
     await db.$executeRaw`drop schema public cascade`;
     await db.$executeRaw`create schema public`;
-    const applied = await Promise.all([1, 2, 3].map(() => migrate(String(stack.pooler?.url))));
+    const applied = await Promise.all(
+      [1, 2, 3].map(() => migrate(String(stack.pooler?.url), { applicationUrl: stack.databaseUrl })),
+    );
     expect(applied.flat()).toContain('0001_init');
     expect(applied.filter(({ length }) => length > 0)).toHaveLength(1);
     expect(await db.$queryRaw`select count(*)::int from pg_locks where locktype = 'advisory'`).toEqual([{ count: 0 }]);

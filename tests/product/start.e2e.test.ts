@@ -127,6 +127,9 @@ describe('npm start', () => {
       ['ETH_USDC', 'simulated'],
       ['SOL_USDC', 'simulated'],
     ]);
+    const { databaseUrl } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
+    expect(new URL(databaseUrl).username).toBe('fulcrum_app');
+    expect(first.output).not.toContain('AUDIT LOG IS NOT PROTECTED');
     const pids = runningPids();
     await first.interrupt();
     await untilGone(pids, 10_000);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   devstack = await startDevstack({ directory: folder });
   redis = connectRedis(devstack.redis.url, () => {});
   await whenReady(redis, AbortSignal.timeout(10_000));
-  const servers = { redis, redisUrl: devstack.redis.url, databaseUrl: devstack.postgres.url, folder };
+  const servers = { redis, redisUrl: devstack.redis.url, databaseUrl: devstack.applicationUrl, folder };
   shards = await Promise.all([ServedShard.start(servers, SHARDS[0]), ServedShard.start(servers, SHARDS[1])]);
 });
 

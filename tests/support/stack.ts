@@ -18,11 +18,19 @@ export interface StackOptions {
   /** A port for the venue, which pages are told. The venue itself is there once it is started. */
   readonly hasVenue?: boolean;
   /** Starts what stands between the processes and the database. */
-  readonly pooler?: (postgresUrl: string, directory: string) => Promise<DevServer>;
+  readonly pooler?: (devstack: Devstack, directory: string) => Promise<DevServer>;
   /** A Redis of the test's own, instead of the stack's. */
   readonly redis?: { readonly address: RedisAddress; readonly settings: Record<string, string> };
   /** Settings of every process. */
   readonly settings?: Record<string, string>;
+}
+
+/** The same database by way of a pooler, where there is one. */
+function through(pooler: DevServer | undefined, databaseUrl: string): string {
+  if (pooler === undefined) return databaseUrl;
+  const url = new URL(databaseUrl);
+  url.host = new URL(pooler.url).host;
+  return url.href;
 }
 
 /**
@@ -36,6 +44,8 @@ export class Stack {
   /** Where that is, for connections of one's own and for programs. */
   readonly redisAddress: RedisAddress;
   readonly redisSettings: Record<string, string>;
+  /** With which the processes and the programs for people connect. Tests prepare data as the owner, `devstack.postgres`. */
+  readonly databaseUrl: string;
   readonly engine: AppProcess;
   readonly engines: readonly AppProcess[];
   readonly recorder: AppProcess;
@@ -51,14 +61,16 @@ export class Stack {
   readonly #others: AppProcess[] = [];
 
   private constructor(devstack: Devstack, pooler: DevServer | undefined, home: string, options: StackOptions) {
-    const { redis, postgres } = devstack;
+    const { redis } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
     this.redisAddress = options.redis?.address ?? { REDIS_URL: redis.url };
     this.redisSettings = options.redis?.settings ?? { REDIS_URL: redis.url };
-    const servers = { ...options.settings, ...this.redisSettings, DATABASE_URL: (pooler ?? postgres).url };
+    const databaseUrl = through(pooler, devstack.applicationUrl);
+    const servers = { ...options.settings, ...this.redisSettings, DATABASE_URL: databaseUrl };
     this.logs = logs;
     this.#servers = servers;
+    this.databaseUrl = databaseUrl;
     this.devstack = devstack;
     this.pooler = pooler;
     this.home = home;
@@ -73,7 +85,7 @@ export class Stack {
   static async start(options: StackOptions = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
-    const pooler = await options.pooler?.(devstack.postgres.url, join(home, 'pooler'));
+    const pooler = await options.pooler?.(devstack, join(home, 'pooler'));
     const stack = new Stack(devstack, pooler, home, options);
     if (options.hasFeed) await stack.addFeed();
     if (options.hasVenue) stack.#venuePort = await freePort();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { connectDatabase, type Database, moveCheckpoint } from '@fulcrum/db';
-import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { applicationUrl, type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import type { LogId } from '@fulcrum/log';
 import {
   connectRedis,
@@ -54,9 +54,19 @@ async function useNewDatabase(): Promise<void> {
 
 const prepare = (accepted?: LogId, home?: string) =>
   prepareData({
-    ...{ addresses: { redis: devstack.redis.url, databaseUrl }, instruments: [], ownsEngines: true },
+    ...{ addresses: { redis: devstack.redis.url, databaseUrl }, applicationUrl: undefined },
+    ...{ instruments: [], ownsEngines: true },
     ...{ accepted, home },
   });
+
+it('warns where the processes could change the audit log, and not where they have a user of their own', async () => {
+  const own = { accepted: undefined, home: undefined, instruments: [], ownsEngines: true };
+  const addresses = { redis: devstack.redis.url, databaseUrl };
+  const { warnings } = await prepareData({ ...own, addresses, applicationUrl: undefined });
+  expect(warnings).toEqual([expect.stringMatching(/^THE AUDIT LOG IS NOT PROTECTED .* superuser/)]);
+  const user = applicationUrl(databaseUrl);
+  expect(await prepareData({ ...own, addresses, applicationUrl: user })).toMatchObject({ applied: [], warnings: [] });
+});
 
 const append = (type: string, id = '*') => redis.xadd(engine, id, 'type', type, 'data', '{}');
 

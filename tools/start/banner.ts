@@ -27,7 +27,7 @@ const BOOK: Record<Settings['scenario'], string> = {
  */
 export function banner(
   settings: Settings,
-  { redis, postgres }: Servers,
+  { redis, postgres, warnings }: Servers,
   exchangePort: number,
   loud: readonly string[],
 ): string {
@@ -39,10 +39,9 @@ export function banner(
     : '';
   const engines =
     replicas === 1 ? '' : `\n    Engines     ${replicas}, hot side by side: trading goes on while one of them runs`;
-  const warning =
-    loud.length === 0
-      ? ''
-      : `\n\n  BUT DATA IS MISSING:\n\n${loud.map((text) => `    ${text}`).join('\n')}\n\n  See ${home}/logs.`;
+  const listed = (texts: readonly string[]) => texts.map((text) => `    ${text}`).join('\n');
+  const missing = loud.length === 0 ? '' : `\n\n  BUT DATA IS MISSING:\n\n${listed(loud)}\n\n  See ${home}/logs.`;
+  const warning = warnings.length === 0 ? missing : `${missing}\n\n  BUT MIND:\n\n${listed(warnings)}`;
   return `
   Fulcrum is ready.${warning}
 

@@ -48,7 +48,7 @@ async function start(settings: Settings): Promise<void> {
   void keepAlive(redis.server, 'Redis', home, stopping.signal, tell);
   void keepAlive(postgres, 'PostgreSQL', home, stopping.signal, tell);
   const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
-  const own = { redis: redis.settings, databaseUrl: postgres.url };
+  const own = { redis: redis.settings, databaseUrl: started.databaseUrl };
   const addresses = { ...own, exchangePort: ports.exchange, jwtSecret, startedAt: Date.now() };
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
@@ -117,6 +117,8 @@ watchNpm(() => void stop(0));
 let settings: Settings | undefined;
 try {
   settings = await readSettings(process.argv.slice(2), process.env);
+  // The processes are told how they connect themselves, and not how the owner does.
+  delete process.env.MIGRATION_DATABASE_URL;
   await start(settings);
 } catch (thrown) {
   const error = toError(thrown);

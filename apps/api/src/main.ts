@@ -19,6 +19,7 @@ import { AuthController } from './controllers/auth.controller.ts';
 import { PasswordController } from './controllers/password.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
+import { requireProtectedAudit } from './desk/audit/protected-audit.ts';
 import { createDesk } from './desk/create-desk.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
@@ -64,6 +65,7 @@ import { WithdrawalApprovals } from './wallet/withdrawal-approvals.ts';
 const INSTRUMENTS = 'instruments';
 const CALLBACKS = 'callbacks';
 const SESSIONS = 'ended sessions';
+const AUDIT = 'audit log';
 
 /** Charts have connections of their own, because anybody may ask for them and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
@@ -344,7 +346,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     settings: { port: 'API_PORT', host: 'HOST' },
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
   });
+  const isProduction = config.NODE_ENV === 'production';
   const working = Promise.all([
+    untilDone(AUDIT, () => requireProtectedAudit({ db, isProduction, logger }), finished.signal, { logger, waits }),
     untilDone(INSTRUMENTS, () => market.loadSnapshot(db, keys.shard), finished.signal, { logger, waits }),
     untilDone(SESSIONS, () => endedCopy.load(revoked), finished.signal, { logger, waits }),
     endedCopy.run(finished.signal, (error) => logger.warn({ err: error }, 'ended sessions are not copied yet')),

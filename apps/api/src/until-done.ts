@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseReason } from '@fulcrum/db';
 import { Backoff, InvariantError } from '@fulcrum/log';
-import type { Logger, Waits } from '@fulcrum/service';
+import { type Logger, OperatorError, type Waits } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 
 /** The pauses between attempts. */
@@ -22,7 +22,7 @@ export function tellAway(what: string, error: unknown, { logger, waits }: Report
 /**
  * Begins some work again while Redis or PostgreSQL is not there.
  *
- * @throws InvariantError when the work finds one broken: the process must not go on.
+ * @throws InvariantError or OperatorError when the work finds that the process must not go on.
  */
 export async function untilDone(
   what: string,
@@ -36,7 +36,7 @@ export async function untilDone(
       await work();
       return reporting.waits.end(what);
     } catch (error) {
-      if (error instanceof InvariantError) throw error;
+      if (error instanceof InvariantError || error instanceof OperatorError) throw error;
       if (signal.aborted) return;
       tellAway(what, error, reporting);
       await sleep(backoff.next(), undefined, { signal }).catch(() => {});

@@ -26,6 +26,8 @@ export {
   shellWord,
   venueWaysOut,
 } from './operator/ways-out.ts';
+export { askThrough, whyAuditUnprotected } from './rights/audit-protection.ts';
+export { namedUser } from './rights/named-user.ts';
 export { type FoundKey, findApiKey, writeKeyUses, writeVenueKeyUses } from './sign-in/api-keys.ts';
 export { voidEmailChanges } from './sign-in/email-changes.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';

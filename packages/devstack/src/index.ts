@@ -6,6 +6,7 @@ export { isExecutable, programsNamed } from './machine/programs.ts';
 export { type SmallDisk, smallDisk } from './machine/small-disk.ts';
 export { canInstallPackages, installPackages } from './machine/system-packages.ts';
 export { freshFolder, removeFolder } from './machine/test-folder.ts';
+export { applicationUrl } from './postgres/application-url.ts';
 export { startMigratedPostgres } from './postgres/migrated-postgres.ts';
 export { type PoolMode, pgBouncerProgram, startPgBouncer } from './postgres/pgbouncer.ts';
 export { startPostgres } from './postgres/postgres.ts';

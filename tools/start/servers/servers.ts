@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DevServer, startPostgres } from '@fulcrum/devstack';
+import { applicationUrl, type DevServer, startPostgres } from '@fulcrum/devstack';
 import { instrumentsFile, readInstrumentFile } from '../../instruments/instrument-file.ts';
 import { prepareData } from '../../migrate/prepare-data.ts';
 import { ownHome } from '../processes/processes.ts';
@@ -14,8 +14,11 @@ const STEADY_MS = 1_000;
 export interface Servers {
   readonly redis: StartedRedis;
   readonly postgres: DevServer;
+  /** With which the processes connect. */
+  readonly databaseUrl: string;
   /** Losses that were found, which must not be missed. */
   readonly loud: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -23,25 +26,29 @@ export interface Servers {
  * instruments.
  */
 export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
-  const { home, redis: named, databaseUrl } = settings;
+  const { home, redis: named, databaseUrl, migrationUrl } = settings;
+  const setting = migrationUrl === undefined ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL';
   const instruments = readInstrumentFile(instrumentsFile(process.env));
   const starting = await Promise.allSettled([
     named === undefined ? ownRedis(join(home, 'redis'), onProgress) : namedRedis(named, process.env, onProgress),
-    startPostgres({ directory: join(home, 'postgres'), url: databaseUrl, onProgress }),
+    startPostgres({ directory: join(home, 'postgres'), url: migrationUrl ?? databaseUrl, setting, onProgress }),
   ]);
   const [redis, postgres] = starting;
   try {
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
-    const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
+    const { url } = postgres.value;
+    const addresses = { redis: redis.value.address, databaseUrl: url };
+    const processesUrl = databaseUrl ?? applicationUrl(url);
     // All engines of this start know the newest rules. On somebody else's Redis an older engine may run as well.
-    const { applied, set, loud } = await prepareData({
-      ...{ addresses, instruments, ownsEngines: named === undefined },
+    const { applied, set, loud, warnings } = await prepareData({
+      ...{ addresses, applicationUrl: processesUrl === url ? undefined : processesUrl },
+      ...{ instruments, ownsEngines: named === undefined },
       ...{ accepted: settings.acceptedLog, home: ownHome(settings), onProgress },
     });
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
     if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
-    return { redis: redis.value, postgres: postgres.value, loud };
+    return { redis: redis.value, postgres: postgres.value, databaseUrl: processesUrl, loud, warnings };
   } catch (error) {
     if (redis.status === 'fulfilled') await redis.value.server.stop();
     if (postgres.status === 'fulfilled') await postgres.value.stop();

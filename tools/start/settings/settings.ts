@@ -23,6 +23,7 @@ export const startSettings = z.object({
   HEDGE: z.enum(['on', 'off']).default('off'),
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
+  MIGRATION_DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
   JOURNAL_DIR: setting.folder.optional(),
   ACCEPT_NEW_DATABASE: setting.logId.optional(),
@@ -38,6 +39,13 @@ const schema = startSettings.check(
   z.refine<z.output<typeof startSettings>>(
     ({ API_PORT, WS_PORT, EXCHANGE_PORT }) => EXCHANGE_PORT !== API_PORT && EXCHANGE_PORT !== WS_PORT,
     { path: ['EXCHANGE_PORT'], message: 'must be another port than API_PORT and WS_PORT', when: () => true },
+  ),
+  z.refine<z.output<typeof startSettings>>(
+    (config) => config.MIGRATION_DATABASE_URL === undefined || config.DATABASE_URL !== undefined,
+    {
+      path: ['MIGRATION_DATABASE_URL'],
+      message: 'needs DATABASE_URL, which names the processes’ user of the same database',
+    },
   ),
   z.refine<z.output<typeof startSettings>>(
     (config) => config.SCENARIO === 'recorded' || (config.VENUE === 'on' && config.PRICE_SOURCE.includes('local')),
@@ -70,6 +78,8 @@ export interface Settings {
   /** The address of somebody else's Redis. If undefined, one is started here. */
   readonly redis: RedisAddress | undefined;
   readonly databaseUrl: string | undefined;
+  /** That of the database's owner, who migrates; undefined where it is not another user than the processes'. */
+  readonly migrationUrl: string | undefined;
   /** If undefined, one is made and kept. */
   readonly jwtSecret: string | undefined;
   readonly journalFolder: string;
@@ -104,6 +114,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     replicas: config.REPLICAS,
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,
+    migrationUrl: config.MIGRATION_DATABASE_URL,
     jwtSecret: config.JWT_SECRET,
     acceptedLog: config.ACCEPT_NEW_DATABASE,
     journalFolder: resolve(config.JOURNAL_DIR ?? join(home, 'journal')),

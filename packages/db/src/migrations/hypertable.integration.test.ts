@@ -5,6 +5,7 @@ import { VENUE_CANDLES } from '../candles/candle-tables.ts';
 import { deleteOldCandles, mergeCandles, readCandles } from '../candles/candles.ts';
 import type { Database } from '../client/client.ts';
 import { Prisma } from '../generated/client.ts';
+import { setRelationRights } from '../rights/relation-rights.ts';
 import type { Row } from '../tables/bulk-rows.ts';
 import { deleteHistoryRows } from '../tables/old-rows.ts';
 import { readFills, readPastTrades } from '../venue/read-venue-history.ts';
@@ -98,6 +99,19 @@ it('deletes there what is old or lost', async () => {
       (select count(*) from "VenueCandle" where seconds = 60)::int as candles`,
   );
   expect(count.rows).toEqual([{ trades: 2, candles: 1 }]);
+});
+
+it('lets the processes’ own user write there and delete, in chunks of before and new ones', async () => {
+  await postgres.exec('create role fulcrum_app');
+  await setRelationRights(postgres as never, 'fulcrum_app', 'public');
+  await postgres.exec('set role fulcrum_app');
+  const past = [trade(8, NOW - 300 * DAY), trade(9, NOW + 3 * DAY)];
+  await writeVenueHistory(db, 0, history(past));
+  expect(await readPastTrades(db, 0, 'A_B', { upTo: 9, most: 1 })).toMatchObject([{ tradeId: 9 }]);
+  const ids = { from: '', before: trade(0, NOW - DAY)[0] as string };
+  expect(await deleteHistoryRows(db, 'VenueTrade', ids, 10)).toBe(1);
+  await makeHypertables(postgres as never);
+  await postgres.exec('reset role');
 });
 
 it('counts ticks in the candles of prices as elsewhere', async () => {

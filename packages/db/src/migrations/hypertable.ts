@@ -16,7 +16,11 @@ const HYPERTABLES = [
 export async function makeHypertables(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   const { rows } = await client.query("select from pg_extension where extname = 'timescaledb'");
   if (rows.length === 0) return;
-  for (const [table, column, chunkMs] of HYPERTABLES)
+  const made = await client.query<{ name: string }>(
+    'select hypertable_name as "name" from timescaledb_information.hypertables where hypertable_schema = current_schema()',
+  );
+  const names = made.rows.map(({ name }) => name);
+  for (const [table, column, chunkMs] of HYPERTABLES.filter(([table]) => !names.includes(table)))
     await client.query(
       `select create_hypertable('"${table}"', by_range('${column}', ${chunkMs}), if_not_exists => true, migrate_data => true)`,
     );

@@ -1,4 +1,7 @@
 import pg from 'pg';
+import { giveApplicationRights } from '../rights/application-rights.ts';
+import { type NamedUser, namedUser } from '../rights/named-user.ts';
+import { pinAuditFunctions } from '../rights/surroundings.ts';
 import { applyInterrupted } from './half-done.ts';
 import { makeHypertables } from './hypertable.ts';
 import { type Migration, readMigrations } from './migration-files.ts';
@@ -19,6 +22,8 @@ export interface MigrateOptions {
   readonly onProgress?: ((message: string) => void) | undefined;
   /** How long a step may wait for locks of others. */
   readonly lockLimitMs?: number;
+  /** With which the processes connect, as a user of their own. They get what they need, and nothing more. */
+  readonly applicationUrl?: string | undefined;
 }
 
 /**
@@ -30,19 +35,22 @@ export interface MigrateOptions {
  * @throws an error with a sentence for people. What was applied before it stays.
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { onProgress: tell = () => undefined, lockLimitMs = LOCK_LIMIT_MS } = options;
+  const { onProgress: tell = () => undefined, lockLimitMs = LOCK_LIMIT_MS, applicationUrl } = options;
+  const user = applicationUrl === undefined ? undefined : namedUser(applicationUrl);
   try {
-    return await withClient(databaseUrl, WATCHER_QUERY_LIMIT_MS, (watcher) =>
+    const done = await withClient(databaseUrl, WATCHER_QUERY_LIMIT_MS, (watcher) =>
       withMigrationLock(watcher, lockLimitMs, tell, () =>
-        withClient(databaseUrl, undefined, (client) => applyAll({ client, watcher, lockLimitMs, tell })),
+        withClient(databaseUrl, undefined, (client) => applyAll({ client, watcher, lockLimitMs, tell }, user)),
       ),
     );
+    if (applicationUrl !== undefined) await requireWayIn(applicationUrl);
+    return done;
   } catch (error) {
     throw new Error(`The database could not be migrated: ${messageOf(error)}`, { cause: error });
   }
 }
 
-async function applyAll(place: Workplace): Promise<string[]> {
+async function applyAll(place: Workplace, user: NamedUser | undefined): Promise<string[]> {
   const migrations = await readMigrations();
   const record = await doWhole(place, 'the record of migrations', async () => {
     await ensureRecord(place.client);
@@ -54,7 +62,30 @@ async function applyAll(place: Workplace): Promise<string[]> {
   const done: string[] = [];
   for (const migration of pending) if (await apply(place, migration)) done.push(migration.name);
   await doWhole(place, 'the hypertables', () => makeHypertables(place.client));
+  await doWhole(place, 'the rights', () => setRights(place.client, user));
   return done;
+}
+
+async function setRights(client: pg.ClientBase, user: NamedUser | undefined): Promise<void> {
+  const { rows } = await client.query<{ schema: string; owner: string }>(
+    'select current_schema() as "schema", current_user as "owner"',
+  );
+  const [{ schema, owner } = { schema: '', owner: '' }] = rows;
+  await pinAuditFunctions(client, schema);
+  if (user !== undefined && user.name !== owner) await giveApplicationRights(client, user, schema);
+}
+
+/** @throws when the processes could not connect: whoever was there before may have another password. */
+async function requireWayIn(applicationUrl: string): Promise<void> {
+  try {
+    await withClient(applicationUrl, WATCHER_QUERY_LIMIT_MS, (client) => client.query('select'));
+  } catch (error) {
+    const user = pg.escapeIdentifier(namedUser(applicationUrl).name);
+    throw new Error(
+      `the user ${user} of DATABASE_URL cannot connect (${messageOf(error)}). Where its password is another one, let a superuser run: alter role ${user} login password 'the password in DATABASE_URL';`,
+      { cause: error },
+    );
+  }
 }
 
 /** @throws when a migration that this version does not have was begun and not ended, by Prisma's own command line. */

@@ -30,6 +30,7 @@ const BEGINNING = [
 const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
+const NOT_PERMITTED = '42501';
 /** A table (or index), a column or another object is there already, or is not there: the tables are not as expected. */
 const UNEXPECTED = new Set(['42P07', '42701', '42710', '42P01', '42703', '42704']);
 
@@ -100,6 +101,11 @@ function failed(name: string, reason: string, cause: unknown): Error {
   if (cause instanceof pg.DatabaseError && UNEXPECTED.has(cause.code ?? ''))
     return new Error(
       `${name} failed as a whole: ${reason}. Somebody has changed the tables, or has taken the row of ${name} out of "_prisma_migrations". Put back what was there, from a copy of the database, and start again.`,
+      { cause },
+    );
+  if (cause instanceof pg.DatabaseError && cause.code === NOT_PERMITTED)
+    return new Error(
+      `${name} failed as a whole: ${reason}. It takes the owner of the tables, whom MIGRATION_DATABASE_URL names where the processes have a user of their own.`,
       { cause },
     );
   return new Error(`${name} failed as a whole, so that the next start begins it anew: ${reason}`, { cause });

@@ -1,5 +1,6 @@
 import { migrate } from '@fulcrum/db';
 import { freshFolder, removeFolder, removeLeftovers } from '../machine/test-folder.ts';
+import { applicationUrl } from './application-url.ts';
 import { startPostgres } from './postgres.ts';
 import { clusterPaths } from './postgres-cluster.ts';
 
@@ -23,7 +24,7 @@ export async function makeClusterTemplate(): Promise<() => void> {
   const directory = await freshFolder();
   const postgres = await startPostgres({ directory });
   try {
-    await migrate(postgres.url);
+    await migrate(postgres.url, { applicationUrl: applicationUrl(postgres.url) });
   } finally {
     await postgres.stop();
   }

@@ -1,5 +1,6 @@
 import { migrate } from '@fulcrum/db';
 import type { DevServer, OnProgress } from '../dev-server.ts';
+import { applicationUrl } from './application-url.ts';
 import { clusterTemplate } from './cluster-template.ts';
 import { startPostgres } from './postgres.ts';
 
@@ -14,7 +15,7 @@ export async function startMigratedPostgres(options: MigratedPostgresOptions): P
   const postgres = await startPostgres({ ...options, template });
   if (template !== undefined) return postgres;
   try {
-    await migrate(postgres.url);
+    await migrate(postgres.url, { applicationUrl: applicationUrl(postgres.url) });
     return postgres;
   } catch (error) {
     await postgres.stop();

@@ -16,7 +16,13 @@ const pidFile = 'pgbouncer.pid';
 
 /** Starts a PgBouncer in front of a PostgreSQL, for this machine only. */
 export async function startPgBouncer(
-  options: StartOptions & { readonly postgresUrl: string; readonly poolMode: PoolMode; readonly path: string },
+  options: StartOptions & {
+    readonly postgresUrl: string;
+    /** Who may connect besides the user of that URL. */
+    readonly otherUrls?: readonly string[];
+    readonly poolMode: PoolMode;
+    readonly path: string;
+  },
 ): Promise<DevServer> {
   const directory = resolve(options.directory);
   const { username, password, pathname, host } = new URL(options.postgresUrl);
@@ -31,7 +37,7 @@ export async function startPgBouncer(
       // The folder of a test contains no other secret.
       const file = (of: string, lines: string[]) =>
         writeFileSync(join(directory, of), `${lines.join('\n')}\n`, { mode: 0o644 });
-      file('users.txt', [`"${username}" "${password}"`]);
+      file('users.txt', [options.postgresUrl, ...(options.otherUrls ?? [])].map(userLine));
       file('pgbouncer.ini', settings(host, port, options.poolMode));
       const stopSignals = [{ signal: stopSignal, waitMs: 2_000 } as const];
       return { command: options.path, args: ['pgbouncer.ini'], directory, ...user, stopSignals };
@@ -42,6 +48,11 @@ export async function startPgBouncer(
     description: (port: number) => `PgBouncer on 127.0.0.1:${port}`,
   } as const;
   return startLocalServer(kind, options);
+}
+
+function userLine(url: string): string {
+  const { username, password } = new URL(url);
+  return `"${username}" "${password}"`;
 }
 
 /** The package's own settings, except for the addresses. */

@@ -12,21 +12,22 @@ const databaseExists = '42P04';
 /**
  * Checks a PostgreSQL that somebody else runs.
  *
+ * @param setting that has the URL.
  * @returns what it is, for people.
  * @throws an error whose message says what to do.
  */
-export async function checkPostgres(url: string): Promise<string> {
+export async function checkPostgres(url: string, setting: string): Promise<string> {
   const shown = withoutPassword(url);
   try {
     return await withClient(url, async (client) => {
       await client.query('select 1');
       const { rows } = await client.query<{ server_version: string }>('show server_version');
-      return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]} at ${shown} (DATABASE_URL)`;
+      return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]} at ${shown} (${setting})`;
     });
   } catch (error) {
     throw new Error(
-      `The PostgreSQL that DATABASE_URL names (${shown}) cannot be used: ${messageOf(error)}. ` +
-        'Start it, correct DATABASE_URL, or unset DATABASE_URL to have a private PostgreSQL started.',
+      `The PostgreSQL that ${setting} names (${shown}) cannot be used: ${messageOf(error)}. ` +
+        `Start it, correct ${setting}, or unset DATABASE_URL to have a private PostgreSQL started.`,
     );
   }
 }

@@ -10,9 +10,14 @@ import { postgresPrograms, postgresVersion } from './postgres-programs.ts';
 
 const database = 'fulcrum';
 
-/** Starts a PostgreSQL from the binaries of the dependencies, for this machine only, with a database named fulcrum. */
-export async function startPostgres(options: StartOptions): Promise<DevServer> {
-  if (options.url) return serverOfOthers(options.url, await checkPostgres(options.url));
+/**
+ * Starts a PostgreSQL from the binaries of the dependencies, for this machine only, with a database named fulcrum.
+ *
+ * @param options with the setting that has the URL, where one was given.
+ */
+export async function startPostgres(options: StartOptions & { readonly setting?: string }): Promise<DevServer> {
+  const { url, setting = 'DATABASE_URL' } = options;
+  if (url) return serverOfOthers(url, await checkPostgres(url, setting));
   return startLocalServer(postgresKind(resolve(options.directory), options.template), options);
 }
 
