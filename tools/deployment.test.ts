@@ -117,7 +117,7 @@ it('has in its image the programs that operators run, those that anything says t
     [...text.matchAll(/node tools\/([a-z-]+)\//g)].map(([, name]) => name),
   );
   expect(named).toContain('venue');
-  const staff = ['deposits', 'exposure', 'instruments', 'limits', 'rules', 'withdrawals'];
+  const staff = ['audit', 'deposits', 'exposure', 'instruments', 'limits', 'rules', 'withdrawals'];
   expect([...named, ...staff].filter((name) => !shipped.has(name))).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import type { LogParts } from './log-parts.ts';
 import { redisNamedBy } from './redis-address.ts';
 import { runningProduct } from './runtime-file.ts';
 import { shardIn } from './shard.ts';
+import { namedDatabase } from './with-database.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -22,7 +23,7 @@ export interface LogAddresses {
 export async function withLog(use: (parts: LogParts) => Promise<void>): Promise<void> {
   const { running } = runningProduct(process.env);
   const redis = redisNamedBy(process.env) ?? (running && redisNamedBy(running.redis));
-  const databaseUrl = process.env.DATABASE_URL || running?.databaseUrl;
+  const databaseUrl = namedDatabase(process.env);
   if (redis === undefined || databaseUrl === undefined)
     throw new Error(
       'Nothing runs here: start it with npm start, or set REDIS_URL (or REDIS_SENTINELS) and DATABASE_URL.',
