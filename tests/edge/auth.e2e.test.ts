@@ -470,7 +470,6 @@ describe('the description of the API', () => {
       'GET /auth/sessions',
       'GET /auth/signin/verify',
       'GET /balance/me',
-      'GET /desk/me',
       'GET /market/instruments',
       'GET /market/klines',
       'GET /market/quotes',

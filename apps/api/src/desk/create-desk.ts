@@ -2,6 +2,7 @@ import type { DocumentBox } from '@fulcrum/identity';
 import { type ApiConfig, staffNeedSecondFactor } from '../config.ts';
 import { type ActionSources, createActions } from './actions/create-actions.ts';
 import type { ActionKeeper } from './actions/keeper.ts';
+import { AuditController } from './audit/audit.controller.ts';
 import { type ClientSources, createClients } from './clients/create-clients.ts';
 import type { DeskControllers } from './desk-routes.ts';
 import { IdentityDeskController } from './identity/identity-desk.controller.ts';
@@ -37,6 +38,7 @@ export function createDesk(parts: DeskParts): Desk {
       staff: new StaffController(db),
       clients: createClients(parts),
       identity: new IdentityDeskController(new IdentityDesk(db, box, config.IDENTITY_VALID_DAYS)),
+      audit: new AuditController(db),
     },
     keeper,
   };

@@ -1,5 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { type ActionControllers, routesOfActions } from './actions/create-actions.ts';
+import type { AuditController } from './audit/audit.controller.ts';
+import { auditRoutes } from './audit/audit.routes.ts';
 import type { ClientsController } from './clients/clients.controller.ts';
 import { clientRoutes } from './clients/clients.routes.ts';
 import type { IdentityDeskController } from './identity/identity-desk.controller.ts';
@@ -11,10 +13,17 @@ import { staffRoutes } from './staff/staff.routes.ts';
 export interface DeskControllers extends ActionControllers {
   readonly staff: StaffController;
   readonly clients: ClientsController;
+  readonly audit: AuditController;
   readonly identity: IdentityDeskController;
 }
 
 /** Every route of the desk, below /api/v1/desk. */
-export function deskRoutes({ staff, clients, identity, ...acts }: DeskControllers): Route[] {
-  return [...staffRoutes(staff), ...clientRoutes(clients), ...identityDeskRoutes(identity), ...routesOfActions(acts)];
+export function deskRoutes({ staff, clients, audit, identity, ...acts }: DeskControllers): Route[] {
+  return [
+    ...staffRoutes(staff),
+    ...clientRoutes(clients),
+    ...auditRoutes(audit),
+    ...identityDeskRoutes(identity),
+    ...routesOfActions(acts),
+  ];
 }

@@ -69,5 +69,8 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/desk/instruments/:asset/price': 'database',
     '/desk/limits': 'database',
     '/desk/staff/roles': 'database',
+    '/desk/audit': 'database',
+    '/desk/audit/head': 'database',
+    '/desk/audit/check': 'database',
   });
 });
