@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Core } from './core.ts';
+import type { Command } from './messages/commands.ts';
 import { isInParts } from './messages/event-parts.ts';
 import type { Event } from './messages/events.ts';
 
@@ -34,8 +35,8 @@ beforeEach(() => {
   core = fullCore();
 });
 
-function begin(partSize: number): Iterable<readonly Event[]> {
-  const begun = core.begin(fall, 1, partSize);
+function begin(partSize: number, command: Command = fall): Iterable<readonly Event[]> {
+  const begun = core.begin(command, 1, partSize);
   if (!isInParts(begun)) throw new Error('it came in one piece');
   return begun;
 }
@@ -50,6 +51,18 @@ it('gives the very events of the whole, in the same order, and leaves the same s
   expect(parts.flat()).toEqual(events);
   expect(core.stateHash()).toBe(whole.stateHash());
   expect(core.takeChanges()).toEqual(whole.takeChanges());
+});
+
+it('comes in parts as well when people have set the price, with the answer in front of the first', () => {
+  const whole = fullCore();
+  const set = { type: 'set-price' as const, requestId: 'q', asset: 'BTC_USDC', bid: '60000', ask: '60000' };
+  for (const each of [core, whole]) each.apply({ type: 'set-rules', version: 7 }, 1);
+  const events = whole.apply(set, 1);
+  const parts = [...begin(PART, set)].filter(({ length }) => length > 0);
+  expect(parts.map(({ length }) => length)).toEqual([256, 256, 256, 233]);
+  expect(parts.flat()).toEqual(events);
+  expect(events.map(({ type }) => type)).toEqual(['price-set', ...Array(ORDERS).fill('closed')]);
+  expect(core.stateHash()).toBe(whole.stateHash());
 });
 
 it('comes in one piece when it has no more events than a part', () => {

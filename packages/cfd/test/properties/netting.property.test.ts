@@ -1,3 +1,4 @@
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALICE, Desk, orderId, type Subject, subjects } from '../harness.ts';
@@ -18,7 +19,7 @@ const orders = fc.array(
 
 function deskOf(make: () => Subject, positionMode: string): Desk {
   const desk = new Desk(make());
-  desk.send('set-rules', { version: 6 });
+  desk.send('set-rules', { version: NEWEST_RULES });
   desk.send('set-group', { group: 'default', positionMode });
   desk.setInstrument();
   desk.deposit('3000');

@@ -1,3 +1,4 @@
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALICE, Desk, orderId, type Subject, subjects } from '../harness.ts';
@@ -31,7 +32,7 @@ const quantity = (units: number) => printUnits(BigInt(units), 3);
 /** A desk with the position, after the price has moved by so much of what the margin bears. */
 function deskOf(make: () => Subject, { side, leverage, open, movedPermille, parts }: Split): Desk | undefined {
   const desk = new Desk(make());
-  desk.send('set-rules', { version: 6 });
+  desk.send('set-rules', { version: NEWEST_RULES });
   desk.setInstrument({ priceDecimals: 4, maxQuantity: '10000' });
   desk.deposit('9007199254.740991');
   desk.tick(price(open), price(open));

@@ -1,3 +1,4 @@
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coreSubject, orderId, restorableSubject, START_MS, userId } from '../harness.ts';
@@ -57,7 +58,7 @@ test('stops that trail an extreme of long ago are restored as they were', { time
       expect(restored.stateHash()).toBe(core.stateHash());
       closed += events.filter(({ reason }) => reason === 'trailing_stop').length;
     };
-    take('set-rules', { version: 6 });
+    take('set-rules', { version: NEWEST_RULES });
     const sizes = { priceDecimals: 1, quantityDecimals: 0, minQuantity: '1', maxQuantity: '9' };
     take('set-instrument', { asset: 'GOLD', ...sizes, maxLeverage: 10, maxQuoteAgeMs: 60_000 });
     take('create-account', { requestId: 'a', userId: userId(1), deposit: '1000000' });

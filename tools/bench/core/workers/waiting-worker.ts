@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Command, CreateOrder, PriceUpdate } from '@fulcrum/cfd';
+import { type Command, type CreateOrder, NEWEST_RULES, type PriceUpdate } from '@fulcrum/cfd';
 import { runWorker } from '../../programs/worker.ts';
 import { median } from '../../report/statistics.ts';
 import {
@@ -37,7 +37,7 @@ export interface Waiting {
 runWorker({
   measure: async (): Promise<Waiting> => {
     const filled = new FilledCore();
-    filled.apply({ type: 'set-rules', version: 6 });
+    filled.apply({ type: 'set-rules', version: NEWEST_RULES });
     open(filled);
     const before = await settledMemory();
     const first = place(filled);
