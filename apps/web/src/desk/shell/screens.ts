@@ -16,6 +16,10 @@ const ALL = ['support', 'dealer', 'compliance', 'admin'] as const;
 /** The screens of the desk, in the order in which the navigation names them. The first that somebody may see is theirs. */
 export const SCREENS: readonly DeskScreen[] = [
   {
+    ...{ name: 'clients', title: 'Clients', roles: ALL },
+    Content: lazy(() => import('../clients/ClientsScreen.tsx')),
+  },
+  {
     ...{ name: 'staff', title: 'Staff', roles: ALL },
     Content: lazy(() => import('../staff/StaffScreen.tsx')),
   },

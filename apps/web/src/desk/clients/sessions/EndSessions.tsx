@@ -1,0 +1,33 @@
+import { FormDialog } from '../../blocks/forms/FormDialog.tsx';
+import { ReasonForm } from '../../blocks/forms/ReasonForm.tsx';
+import { type ClientSession, useEndSessions } from './sessions.ts';
+
+export interface EndSessionsProps {
+  readonly userId: string;
+  /** Undefined: all of them. */
+  readonly session?: ClientSession;
+}
+
+/** Ends a client's session, or all. */
+export function EndSessions({ userId, session }: EndSessionsProps) {
+  const { mutate, error, isPending } = useEndSessions(userId);
+  const title = session === undefined ? 'End all sessions' : `End the session of ${session.device}`;
+  return (
+    <FormDialog
+      button={session === undefined ? 'End all' : 'End'}
+      label={title}
+      title={title}
+      about="The client is signed out there at once."
+    >
+      {(close) => (
+        <ReasonForm
+          submit="End"
+          look="danger"
+          {...{ error, isPending }}
+          onSubmit={(reason) => mutate({ sessionId: session?.sessionId, reason }, { onSuccess: close })}
+          onCancel={close}
+        />
+      )}
+    </FormDialog>
+  );
+}
