@@ -42,7 +42,10 @@ it('makes an admin of somebody who has not come yet, tells where to sign in, and
   expect((await admin('create', email)).said).toContain('is an admin already');
   expect(await auditOf(email)).toEqual([changed(null, 'admin')]);
   const person = await stack.trader(email);
-  expect((await person.get('/desk/me')).body).toEqual({ userId: person.userId, email, name: null, role: 'admin' });
+  expect((await person.get('/desk/me')).body).toMatchObject({
+    ...{ userId: person.userId, email, name: null, role: 'admin', secondPersonAbove: '1000.000000' },
+    acts: expect.arrayContaining([{ kind: 'set-role', takesTwo: 'always', approves: ['compliance', 'admin'] }]),
+  });
   expect((await person.get('/desk/staff')).body.staff).toEqual([
     expect.objectContaining({ userId: person.userId, email, role: 'admin', hasSecondFactor: false }),
   ]);

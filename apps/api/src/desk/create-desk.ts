@@ -35,7 +35,7 @@ export function createDesk(parts: DeskParts): Desk {
     check: new StaffCheck({ db, trustedProxies: config.TRUSTED_PROXIES, needsSecondFactor }),
     controllers: {
       ...controllers,
-      staff: new StaffController(db),
+      staff: new StaffController(db, secondPersonAbove),
       clients: createClients(parts),
       identity: new IdentityDeskController(new IdentityDesk(db, box, config.IDENTITY_VALID_DAYS)),
       audit: new AuditController(db),

@@ -1,5 +1,7 @@
+import { formatDecimal, MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
 import type { Database } from '@fulcrum/db';
-import { type Actor, ROLES } from '@fulcrum/desk';
+import { ACTION_KINDS, type Actor, ROLES } from '@fulcrum/desk';
+import { assert } from '@fulcrum/log';
 import type { Reply } from '../../http/route.ts';
 
 /** More than any broker has. */
@@ -10,14 +12,27 @@ const PERSON = { email: true, profile: { select: { name: true } } } as const;
 /** Who works here. */
 export class StaffController {
   readonly #db: Database;
+  readonly #secondPersonAbove: string;
 
-  constructor(db: Database) {
+  /** @param secondPersonAbove in USDC: what is about more takes two, where the kind of act says so. */
+  constructor(db: Database, secondPersonAbove: string) {
     this.#db = db;
+    this.#secondPersonAbove = secondPersonAbove;
   }
 
   async me({ id, role }: Actor): Promise<Reply> {
     const { email, profile } = await this.#db.user.findUniqueOrThrow({ where: { id }, select: PERSON });
-    return { status: 200, body: { userId: id, email, name: profile?.name ?? null, role } };
+    return { status: 200, body: { userId: id, email, name: profile?.name ?? null, role, ...this.#actsOf(role) } };
+  }
+
+  /** What somebody may ask for, so that the screen offers nothing else. */
+  #actsOf(role: Actor['role']) {
+    const units = parseDecimal(this.#secondPersonAbove, MONEY_DECIMALS);
+    assert(units !== undefined, 'the amount from which on it takes two is one');
+    const acts = Object.entries(ACTION_KINDS)
+      .filter(([, { asks }]) => (asks as readonly string[]).includes(role))
+      .map(([kind, { takesTwo, approves }]) => ({ kind, takesTwo, approves }));
+    return { acts, secondPersonAbove: formatDecimal(units, MONEY_DECIMALS) };
   }
 
   /** By role, as docs/desk.md lists them, and by address. */

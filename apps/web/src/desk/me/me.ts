@@ -1,3 +1,4 @@
+import { decimal } from '@fulcrum/protocol';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { z } from 'zod';
@@ -8,7 +9,20 @@ export const ROLES = ['support', 'dealer', 'compliance', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-const me = z.object({ userId: z.uuid(), email: z.string(), name: z.string().nullable(), role: z.enum(ROLES) });
+const me = z.object({
+  ...{ userId: z.uuid(), email: z.string(), name: z.string().nullable(), role: z.enum(ROLES) },
+  /** What they may do, or ask for where it takes two. */
+  acts: z.array(
+    z.object({
+      kind: z.string(),
+      takesTwo: z.enum(['never', 'always', 'above the amount']),
+      /** The roles of who may be the second person. */
+      approves: z.array(z.enum(ROLES)),
+    }),
+  ),
+  /** In USDC: what is about more takes a second person, where its kind says so. */
+  secondPersonAbove: decimal,
+});
 
 /** Who sits at the desk. */
 export type Me = z.infer<typeof me>;

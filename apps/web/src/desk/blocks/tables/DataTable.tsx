@@ -30,8 +30,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
       </p>
     );
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's frame is no part of the page of its own.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
-    <section className={styles.scroller} aria-label={label} tabIndex={0} data-fills>
+    <div className={styles.scroller} role="group" aria-label={label} tabIndex={0} data-fills>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
@@ -60,6 +61,6 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -15,12 +15,15 @@ export function ClientLink({ userId, email }: ClientLinkProps) {
   );
 }
 
-/** An id, of which the beginning tells it from its neighbours. All of it is there for who points at it, or copies it. */
+/** What is seen of an id: its end, as ids that were made at the same time begin alike. */
+const SEEN = 8;
+
+/** An id. All of it is there for who points at it, or copies it. */
 export function Id({ id }: { readonly id: string }) {
   return (
     <code title={id}>
-      {id.slice(0, 8)}
-      <span className="visually-hidden">{id.slice(8)}</span>
+      <span className="visually-hidden">{id.slice(0, -SEEN)}</span>
+      {id.slice(-SEEN)}
     </code>
   );
 }

@@ -5,7 +5,7 @@ export type Looks<Word extends string> = Readonly<Record<Word, readonly [text: s
 
 /** What an account may do. */
 export const RIGHTS: Looks<'full' | 'close_only' | 'none'> = {
-  full: ['full'],
+  full: ['full rights'],
   close_only: ['close only', 'warn'],
   none: ['blocked', 'bad'],
 };
