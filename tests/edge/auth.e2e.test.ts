@@ -452,10 +452,13 @@ describe('the description of the API', () => {
     );
     // Those of the desk are held to the roles that docs/desk.md gives them.
     expect(routes.filter((route) => !route.includes(' /desk/')).sort()).toEqual([
+      'DELETE /account/erasure',
       'DELETE /account/identity/documents/{id}',
       'DELETE /auth/keys/{id}',
       'GET /account/agreements',
       'GET /account/email/confirm',
+      'GET /account/erasure',
+      'GET /account/export',
       'GET /account/identity',
       'GET /account/identity/documents/{id}',
       'GET /account/identity/questionnaire',
@@ -486,6 +489,7 @@ describe('the description of the API', () => {
       'POST /account/agreements',
       'POST /account/email',
       'POST /account/email/confirm',
+      'POST /account/erasure',
       'POST /account/identity/documents',
       'POST /account/identity/submit',
       'POST /account/pause',

@@ -9,6 +9,9 @@ import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, stream
 import { Agreements } from './account/agreements/agreements.ts';
 import { EmailChangeController } from './account/email/email-change.controller.ts';
 import { EmailChanges } from './account/email/email-changes.ts';
+import { ErasureController } from './account/erasure/erasure.controller.ts';
+import { Unsettled } from './account/erasure/unsettled.ts';
+import { AccountExport } from './account/export/account-export.ts';
 import { LimitsController } from './account/limits/limits.controller.ts';
 import { newDeviceNotice } from './account/notices/new-device.ts';
 import { ProfileController } from './account/profile/profile.controller.ts';
@@ -279,10 +282,11 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     transfers,
   });
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
+  const deskReads = new AccountReads(engine, readings, finished.signal);
   const desk = createDesk({
     ...{ config, db, shard: keys.shard, recorder, market, agreements, endings, box: identity.box },
     ...{ redis: writing, keys, logger, signal: finished.signal },
-    reads: new AccountReads(engine, readings, finished.signal),
+    ...{ reads: deskReads, unsettled: new Unsettled(deskReads, hasPaperDeposits) },
     passed: () => engine.passed,
   });
   const routes = allRoutes({
@@ -294,6 +298,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     sessions: new SessionsController(db, endings),
     keys: keysOfUsers,
     identity: identity.controller,
+    personalData: new AccountExport(db),
+    erasure: new ErasureController({ db, proof, unsettled: new Unsettled(reads, hasPaperDeposits) }),
     limits: new LimitsController({ engine: accounts, reads }),
     trade,
     wallet,

@@ -24,6 +24,7 @@ export { ChainWalk } from './audit/chain-walk.ts';
 export { type ChainReport, checkChain } from './audit/check-chain.ts';
 export { type AuditFilter, type AuditQuery, type AuditRow, readAudit } from './audit/read-audit.ts';
 export { DeskRefusal } from './desk-refusal.ts';
+export { eraseClient } from './erasure/erase-client.ts';
 export { givesRights } from './kinds/account-kinds.ts';
 export { isHalting, opensMarket } from './kinds/instrument-kinds.ts';
 export { instrumentSettings } from './kinds/instrument-settings.ts';

@@ -4,7 +4,9 @@ import { type ActionSources, createActions } from './actions/create-actions.ts';
 import type { ActionKeeper } from './actions/keeper.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import { type ClientSources, createClients } from './clients/create-clients.ts';
+import { KnownClients } from './clients/known-client.ts';
 import type { DeskControllers } from './desk-routes.ts';
+import { ErasuresController } from './erasures/erasures.controller.ts';
 import { IdentityDeskController } from './identity/identity-desk.controller.ts';
 import { IdentityDesk } from './identity/identity-desk.ts';
 import { StaffController } from './staff/staff.controller.ts';
@@ -27,10 +29,10 @@ export interface Desk {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const { config, db, box } = parts;
+  const { config, db, box, unsettled } = parts;
   const needsSecondFactor = staffNeedSecondFactor(config);
   const { MIN_REPLICAS: minReplicas, SECOND_PERSON_ABOVE: secondPersonAbove } = config;
-  const { controllers, keeper } = createActions(parts, { minReplicas, secondPersonAbove });
+  const { controllers, keeper, asking } = createActions(parts, { minReplicas, secondPersonAbove });
   return {
     check: new StaffCheck({ db, trustedProxies: config.TRUSTED_PROXIES, needsSecondFactor }),
     controllers: {
@@ -39,6 +41,7 @@ export function createDesk(parts: DeskParts): Desk {
       clients: createClients(parts),
       identity: new IdentityDeskController(new IdentityDesk(db, box, config.IDENTITY_VALID_DAYS)),
       audit: new AuditController(db),
+      erasures: new ErasuresController({ db, asking, unsettled, clients: new KnownClients(db, parts.shard) }),
     },
     keeper,
   };

@@ -1,5 +1,8 @@
 import type { EmailChangeController } from '../account/email/email-change.controller.ts';
+import type { ErasureController } from '../account/erasure/erasure.controller.ts';
+import type { AccountExport } from '../account/export/account-export.ts';
 import type { LimitsController } from '../account/limits/limits.controller.ts';
+import { personalDataRoutes } from '../account/personal-data.routes.ts';
 import type { ProfileController } from '../account/profile/profile.controller.ts';
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { PasswordController } from '../controllers/password.controller.ts';
@@ -35,6 +38,8 @@ export interface Controllers {
   readonly auth: AuthController;
   readonly emailChange: EmailChangeController;
   readonly identity: IdentityController;
+  readonly personalData: AccountExport;
+  readonly erasure: ErasureController;
   readonly keys: KeysController;
   readonly limits: LimitsController;
   readonly passwords: PasswordController;
@@ -58,6 +63,8 @@ export function allRoutes(controllers: Controllers): Route[] {
     auth,
     emailChange,
     identity,
+    personalData,
+    erasure,
     keys,
     limits,
     passwords,
@@ -82,6 +89,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...sessionsRoutes(sessions),
     ...accountRoutes(profile, emailChange),
     ...identityRoutes(identity),
+    ...personalDataRoutes(personalData, erasure),
     ...limitsRoutes(limits),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),

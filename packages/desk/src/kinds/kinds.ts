@@ -1,6 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { ActionKindName } from '../actions/action-kinds.ts';
 import { restoreAccount, restrictAccount } from './account-kinds.ts';
+import { eraseClientData } from './client-kinds.ts';
 import { haltInstrument, setInstrument, setPrice } from './instrument-kinds.ts';
 import type { Kind } from './kind.ts';
 import { setLimits } from './limit-kinds.ts';
@@ -25,6 +26,7 @@ const KINDS: Readonly<Partial<Record<ActionKindName, Kind>>> = {
   'set-limits': setLimits,
   'set-price': setPrice,
   'set-role': setRole,
+  'erase-client': eraseClientData,
 };
 
 export function kindOf(name: string): Kind {

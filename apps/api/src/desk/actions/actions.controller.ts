@@ -11,6 +11,7 @@ import {
   withdraw,
 } from '@fulcrum/desk';
 import type { z } from 'zod';
+import type { Unsettled } from '../../account/erasure/unsettled.ts';
 import type { Reply } from '../../http/route.ts';
 import { readCursor, timePlace } from '../lists/cursor.ts';
 import { pageOf } from '../lists/page.ts';
@@ -22,10 +23,13 @@ import { asProblems, type Outcomes } from './outcomes.ts';
 export class ActionsController {
   readonly #parts: DeskParts;
   readonly #outcomes: Outcomes;
+  readonly #unsettled: Pick<Unsettled, 'refuse'>;
 
-  constructor(parts: DeskParts, outcomes: Outcomes) {
+  /** @param unsettled is asked before a client is erased: the database does not know the engine's present state. */
+  constructor(parts: DeskParts, outcomes: Outcomes, unsettled: Pick<Unsettled, 'refuse'>) {
     this.#parts = parts;
     this.#outcomes = outcomes;
+    this.#unsettled = unsettled;
   }
 
   /** The newest first. */
@@ -51,15 +55,21 @@ export class ActionsController {
     const { db } = this.#parts;
     const row = await asProblems(() => this.#find(actionId));
     const body = { action: actionView(row), emails: await emailsOf(db, [row]) };
+    // A decision about an identity is of no such kind. It never waits.
+    if (row.state !== 'waiting') return { status: 200, body };
     const { replaces } = kindOf(row.kind);
-    if (row.state !== 'waiting' || replaces === undefined) return { status: 200, body };
+    if (replaces === undefined) return { status: 200, body };
     const present = await replaces.present(this.#parts, row.data);
     return { status: 200, body: { ...body, present, hasChanged: canonical(present) !== canonical(row.before) } };
   }
 
   approve(actor: Actor, id: string, { reason, despiteChanges }: z.output<typeof approveBody>): Promise<Reply> {
     const isKnown = despiteChanges === undefined ? {} : { despiteChanges };
-    return this.#outcomes.of(() => approve(this.#parts, { id, actor, reason, ...isKnown }));
+    return this.#outcomes.of(async () => {
+      const { kind, state, userId } = await this.#find(id);
+      if (kind === 'erase-client' && state === 'waiting' && userId !== null) await this.#unsettled.refuse(userId);
+      return approve(this.#parts, { id, actor, reason, ...isKnown });
+    });
   }
 
   refuse(actor: Actor, id: string, { reason }: z.output<typeof refuseBody>): Promise<Reply> {

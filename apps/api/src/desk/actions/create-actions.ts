@@ -1,6 +1,8 @@
 import type { Database } from '@fulcrum/db';
 import type { Logger } from '@fulcrum/service';
+import type { SessionEndings } from '@fulcrum/sessions';
 import { OnceAppender, type Redis, type StreamKeys } from '@fulcrum/streams';
+import type { Unsettled } from '../../account/erasure/unsettled.ts';
 import type { AccountReads } from '../../engine/account-reads.ts';
 import type { Route } from '../../http/route.ts';
 import { KnownClients } from '../clients/known-client.ts';
@@ -21,6 +23,9 @@ export interface ActionSources {
   readonly redis: Redis;
   readonly keys: StreamKeys;
   readonly reads: AccountReads;
+  readonly endings: SessionEndings;
+  /** What keeps a client from being erased. */
+  readonly unsettled: Unsettled;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
@@ -40,21 +45,24 @@ export interface ActionControllers {
 }
 
 export interface Actions {
+  /** Asks for actions that others make requests of. */
+  readonly asking: Asking;
   readonly controllers: ActionControllers;
   readonly keeper: ActionKeeper;
 }
 
 export function createActions(sources: ActionSources, { minReplicas, secondPersonAbove }: ActionSettings): Actions {
-  const { db, redis, keys, reads, logger, signal } = sources;
+  const { db, redis, keys, reads, endings, unsettled, logger, signal } = sources;
   const keeper = new ActionKeeper({ db, redis, keys, once: new OnceAppender(redis, minReplicas), logger, signal });
   const desk = { db, redis, keys, secondPersonAbove };
-  const outcomes = new Outcomes(db, keeper);
+  const outcomes = new Outcomes(db, keeper, endings);
   const asking = new Asking(desk, outcomes);
   const clients = new KnownClients(db, keys.shard);
   return {
+    asking,
     keeper,
     controllers: {
-      actions: new ActionsController(desk, outcomes),
+      actions: new ActionsController(desk, outcomes, unsettled),
       clientActs: new ClientActsController({ ...desk, asking, clients, reads }),
       marketActs: new MarketActsController({ ...desk, asking, clients }),
     },

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@fulcrum/db';
 import { type ActionRow, DeskRefusal, hasEnded } from '@fulcrum/desk';
 import { Problem } from '@fulcrum/http';
+import type { SessionEndings } from '@fulcrum/sessions';
+import { z } from 'zod';
 import type { Reply } from '../../http/route.ts';
 import { actionView, emailsOf } from './action-view.ts';
 import type { ActionKeeper } from './keeper.ts';
@@ -14,15 +16,19 @@ const LOOK_MS = 50;
 export class Outcomes {
   readonly #db: Database;
   readonly #keeper: Pick<ActionKeeper, 'wake'>;
+  readonly #endings: Pick<SessionEndings, 'endAll'>;
 
-  constructor(db: Database, keeper: Pick<ActionKeeper, 'wake'>) {
+  /** @param endings tells all processes of sessions that end by an erasure. */
+  constructor(db: Database, keeper: Pick<ActionKeeper, 'wake'>, endings: Pick<SessionEndings, 'endAll'>) {
     this.#db = db;
     this.#keeper = keeper;
+    this.#endings = endings;
   }
 
   /** Does it, and answers with 200 once it has ended; with 202 and its state where it waits, or where that takes too long. */
   async of(work: () => Promise<ActionRow>): Promise<Reply> {
     const row = await asProblems(work);
+    if (row.kind === 'erase-client' && row.state === 'done') await this.#endings.endAll(endedBy(row));
     const ended = row.state === 'approved' ? await this.#ended(row) : row;
     const emails = await emailsOf(this.#db, [ended]);
     return { status: hasEnded(ended.state) ? 200 : 202, body: { action: actionView(ended), emails } };
@@ -37,6 +43,13 @@ export class Outcomes {
     }
     return last;
   }
+}
+
+const erased = z.object({ ended: z.array(z.object({ sessionId: z.string(), expiresAt: z.number() })) });
+
+/** The sessions and keys that an erasure has ended. */
+function endedBy({ answer }: ActionRow) {
+  return erased.parse(answer).ended;
 }
 
 /** What the desk refuses is told as a problem. */
