@@ -228,6 +228,66 @@ describe('an instrument', () => {
   });
 });
 
+describe('what a change would do', () => {
+  it('is said before anybody asks for it', async () => {
+    await stack.addInstrument('SEEN_USDC');
+    await stack.tick('100.00', '101.00', 'SEEN_USDC');
+    const [one, two] = [await stack.trader(), await stack.trader()];
+    await one.open({ asset: 'SEEN_USDC', quantity: '2', leverage: 20 });
+    await one.open({ asset: 'SEEN_USDC', quantity: '0.5', leverage: 5 });
+    await two.open({ asset: 'SEEN_USDC', quantity: '3', leverage: 20, orderType: 'limit', price: '90.00' });
+    const { instruments } = (await one.get('/market/instruments')).body;
+    const known = instruments.find(({ asset }: { asset: string }) => asset === 'SEEN_USDC');
+    const settings = {
+      ...known,
+      mode: 'closed',
+      maxLeverage: 10,
+      minQuantity: '1',
+      maxQuoteAgeMs: 0,
+      maxSpreadBps: 50,
+    };
+    const preview = () => dealer.trader.post('/desk/instruments/SEEN_USDC/settings/preview', { settings });
+    const settles = { timeout: 30_000 };
+    // Orders are counted in the snapshot, which is cut by the log's own clock.
+    await expect
+      .poll(async () => {
+        await stack.tick('100.00', '101.00', 'SEEN_USDC');
+        return (await preview()).body.touches;
+      }, settles)
+      .toEqual({
+        ...{ positions: 2, pendingOrders: 1, accounts: 2 },
+        aboveMaxLeverage: { positions: 1, pendingOrders: 1 },
+        outsideQuantities: { positions: 1, pendingOrders: 0 },
+        guaranteedStops: { positions: 0, pendingOrders: 0 },
+      });
+    const { body } = await preview();
+    expect(body).toMatchObject({ isNew: false, isHalting: false });
+    expect(body.differences).toContainEqual({ field: 'minQuantity', before: '0.00001', after: '1.00000' });
+    expect(body.differences).toHaveLength(5);
+    const limits = { maxOpenOrders: 1, maxNotional: '200', maxTotalNotional: '1000000' };
+    const ofLimits = await compliance.trader.post('/desk/limits/preview', { limits });
+    expect(ofLimits.body.touches.aboveMaxOpenOrders).toBeGreaterThan(0);
+    expect(ofLimits.body.touches).toMatchObject({ aboveMaxTotalNotional: 0 });
+    expect((await support.trader.post('/desk/limits/preview', { limits })).body.code).toBe('role_may_not');
+  });
+});
+
+describe('a note about a client', () => {
+  it('is written once, by whoever works here, and is on record', async () => {
+    const client = await stack.trader();
+    const note = { noteId: randomUUID(), text: 'Called back.' };
+    const add = (body: object) => support.trader.post(`/desk/clients/${client.userId}/notes`, body);
+    expect([(await add(note)).status, (await add(note)).status]).toEqual([201, 200]);
+    expect((await add({ ...note, text: 'Did not.' })).body.code).toBe('duplicate_note');
+    expect((await add({ noteId: randomUUID(), text: 'two\nlines' })).status).toBe(400);
+    expect((await dealer.trader.get(`/desk/clients/${client.userId}/notes`)).body.notes).toMatchObject([
+      { author: support.id, text: 'Called back.' },
+    ]);
+    const rows = await db.auditEntry.findMany({ where: { subject: client.userId, act: 'note' } });
+    expect(rows.map(({ actor, content }) => [actor, JSON.parse(content).after])).toEqual([[support.id, note]]);
+  });
+});
+
 describe('roles', () => {
   it('are given, changed and taken by two, and count from then on', async () => {
     const someone = await stack.trader();

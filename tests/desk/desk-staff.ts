@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
 import type { Role } from '@fulcrum/desk';
+import { staffMember } from '../support/desk/staff.ts';
 import type { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
 
@@ -13,9 +14,7 @@ export class StaffMember {
   }
 
   static async hire(stack: Stack, db: Database, role: Role): Promise<StaffMember> {
-    const trader = await stack.trader(`${role}-${randomUUID()}@example.com`);
-    await db.staffMember.create({ data: { userId: trader.userId, role } });
-    return new StaffMember(trader);
+    return new StaffMember(await staffMember(stack, db, role));
   }
 
   get id(): string {

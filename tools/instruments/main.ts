@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
+import { differences } from '@fulcrum/desk';
 import { readCommandLine, UsageError } from '../command-line.ts';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
-import { differences } from './differences.ts';
 import { readInstrumentFile } from './instrument-file.ts';
 import { instrumentsOfLog, setInstruments } from './log-instruments.ts';
 

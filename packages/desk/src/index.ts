@@ -26,6 +26,7 @@ export { type AuditFilter, type AuditQuery, type AuditRow, readAudit } from './a
 export { DeskRefusal } from './desk-refusal.ts';
 export { eraseClient } from './erasure/erase-client.ts';
 export { givesRights } from './kinds/account-kinds.ts';
+export { type Difference, differences } from './kinds/differences.ts';
 export { isHalting, opensMarket } from './kinds/instrument-kinds.ts';
 export { instrumentSettings } from './kinds/instrument-settings.ts';
 export { kindOf } from './kinds/kinds.ts';

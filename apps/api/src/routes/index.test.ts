@@ -76,6 +76,8 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/desk/instruments/:asset/settings': 'database',
     '/desk/instruments/:asset/price': 'database',
     '/desk/limits': 'database',
+    '/desk/limits/preview': 'database',
+    '/desk/instruments/:asset/settings/preview': 'database',
     '/desk/staff/roles': 'database',
     '/desk/audit': 'database',
     '/desk/audit/head': 'database',

@@ -61,10 +61,8 @@ export const closeBody = z
 export const manyBody = z.strictObject({ ...asked, asset: assetName.optional() });
 export const haltBody = z.strictObject({ ...asked, mode: z.enum(['close_only', 'closed']) });
 export const settingsBody = z.strictObject({ ...asked, settings: instrumentSettings });
-export const settingsPreviewBody = z.strictObject({ settings: instrumentSettings });
 export const priceBody = z.strictObject({ ...asked, bid: decimal.max(64), ask: decimal.max(64) });
 export const limitsBody = z.strictObject({ ...asked, limits: groupLimits });
-export const limitsPreviewBody = z.strictObject({ limits: groupLimits });
 export const roleBody = z.strictObject({
   ...asked,
   userId: uuid,

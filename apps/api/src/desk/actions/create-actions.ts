@@ -5,7 +5,13 @@ import { OnceAppender, type Redis, type StreamKeys } from '@fulcrum/streams';
 import type { Unsettled } from '../../account/erasure/unsettled.ts';
 import type { AccountReads } from '../../engine/account-reads.ts';
 import type { Route } from '../../http/route.ts';
+import type { MarketView } from '../../market/market-view.ts';
 import { KnownClients } from '../clients/known-client.ts';
+import { noteRoutes } from '../notes/note-routes.ts';
+import { NotesController } from '../notes/notes.controller.ts';
+import { previewRoutes } from '../previews/preview-routes.ts';
+import { PreviewsController } from '../previews/previews.controller.ts';
+import { TouchedOrders } from '../previews/touched-orders.ts';
 import { actionRoutes } from './action-routes.ts';
 import { ActionsController } from './actions.controller.ts';
 import { Asking } from './asking.ts';
@@ -23,6 +29,7 @@ export interface ActionSources {
   readonly redis: Redis;
   readonly keys: StreamKeys;
   readonly reads: AccountReads;
+  readonly market: MarketView;
   readonly endings: SessionEndings;
   /** What keeps a client from being erased. */
   readonly unsettled: Unsettled;
@@ -42,6 +49,8 @@ export interface ActionControllers {
   readonly actions: ActionsController;
   readonly clientActs: ClientActsController;
   readonly marketActs: MarketActsController;
+  readonly previews: PreviewsController;
+  readonly notes: NotesController;
 }
 
 export interface Actions {
@@ -52,7 +61,7 @@ export interface Actions {
 }
 
 export function createActions(sources: ActionSources, { minReplicas, secondPersonAbove }: ActionSettings): Actions {
-  const { db, redis, keys, reads, endings, unsettled, logger, signal } = sources;
+  const { db, redis, keys, reads, market, endings, unsettled, logger, signal } = sources;
   const keeper = new ActionKeeper({ db, redis, keys, once: new OnceAppender(redis, minReplicas), logger, signal });
   const desk = { db, redis, keys, secondPersonAbove };
   const outcomes = new Outcomes(db, keeper, endings);
@@ -65,11 +74,19 @@ export function createActions(sources: ActionSources, { minReplicas, secondPerso
       actions: new ActionsController(desk, outcomes, unsettled),
       clientActs: new ClientActsController({ ...desk, asking, clients, reads }),
       marketActs: new MarketActsController({ ...desk, asking, clients }),
+      previews: new PreviewsController({ ...desk, market, touched: new TouchedOrders(db, keys.shard) }),
+      notes: new NotesController(db, clients),
     },
   };
 }
 
 /** Every route that asks for an action, or says what came of one. */
-export function routesOfActions({ actions, clientActs, marketActs }: ActionControllers): Route[] {
-  return [...actionRoutes(actions), ...clientActRoutes(clientActs), ...marketActRoutes(marketActs)];
+export function routesOfActions({ actions, clientActs, marketActs, previews, notes }: ActionControllers): Route[] {
+  return [
+    ...actionRoutes(actions),
+    ...clientActRoutes(clientActs),
+    ...marketActRoutes(marketActs),
+    ...previewRoutes(previews),
+    ...noteRoutes(notes),
+  ];
 }

@@ -1,5 +1,5 @@
 import { formatDecimal, parseInstrument } from '@fulcrum/cfd';
-import type { Settings } from './instrument-file.ts';
+import type { Settings } from '../log-state/instruments-of-log.ts';
 
 /** One setting of one instrument that is to change. */
 export interface Difference {
