@@ -21,7 +21,7 @@ function Words({ action }: { readonly action: Action }) {
       return (
         <p>
           It waits for a second person: {rolesText(mayApprove)} may say yes. It ends by itself at{' '}
-          <Time at={expiresAt} />. <a href={placeHash('approvals')}>All that waits</a>
+          <Time at={expiresAt} />. <a href={placeHash('approvals', [action.actionId])}>See what was asked</a>
         </p>
       );
     case 'approved':

@@ -3,21 +3,32 @@ import { z } from 'zod';
 import type { Looks } from '../blocks/values/WordBadge.tsx';
 import { ROLES } from '../me/me.ts';
 
-const STATES = ['waiting', 'approved', 'done', 'failed', 'refused', 'withdrawn', 'expired'] as const;
+export const ACTION_STATES = ['waiting', 'approved', 'done', 'failed', 'refused', 'withdrawn', 'expired'] as const;
 
 /** What staff have asked for, as the API tells it. What is not known yet is absent. */
 export const action = z.object({
-  ...{ actionId: uuid, kind: z.string(), state: z.enum(STATES), userId: uuid.optional(), subject: z.string() },
+  ...{ actionId: uuid, kind: z.string(), state: z.enum(ACTION_STATES), userId: uuid.optional(), subject: z.string() },
   ...{ reason: z.string(), askedBy: z.string(), askedAt: timeMs, takesTwo: z.boolean(), expiresAt: timeMs },
   ...{ mayApprove: z.array(z.enum(ROLES)), decidedBy: z.string().optional(), decidedAt: timeMs.optional() },
   ...{ decisionReason: z.string().optional(), answer: z.unknown().optional(), endedAt: timeMs.optional() },
+  /** What shall be done, what there was when it was asked for, and the entry of the log that does it. */
+  ...{ data: z.unknown(), before: z.unknown().optional(), entryId: z.string().optional() },
 });
 
 export type Action = z.infer<typeof action>;
 
+/** The addresses of the users that are named, by their ids. */
 const emails = z.record(z.string(), z.string());
 
-export const actionAnswer = z.object({ action, emails });
+export type Emails = z.infer<typeof emails>;
+
+export const actionAnswer = z.object({
+  ...{ action, emails },
+  /** What there is now, of an action that would replace it, and whether that is not what it was. */
+  ...{ present: z.unknown().optional(), hasChanged: z.boolean().optional() },
+});
+
+export type ActionAnswer = z.infer<typeof actionAnswer>;
 
 export const actionsAnswer = z.object({ actions: z.array(action), emails, next: z.string().optional() });
 
@@ -52,6 +63,9 @@ const KINDS = {
 } as const;
 
 export type ActionKind = keyof typeof KINDS;
+
+/** What each kind is called, in the order of docs/desk.md. */
+export const KIND_NAMES: readonly (readonly [kind: string, text: string])[] = Object.entries(KINDS);
 
 /** What people call a kind of act. One that is newer than this page is called as the API calls it. */
 export function kindText(kind: string): string {

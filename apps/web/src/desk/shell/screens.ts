@@ -20,6 +20,10 @@ export const SCREENS: readonly DeskScreen[] = [
     Content: lazy(() => import('../clients/ClientsScreen.tsx')),
   },
   {
+    ...{ name: 'approvals', title: 'Approvals', roles: ALL },
+    Content: lazy(() => import('../approvals/ApprovalsScreen.tsx')),
+  },
+  {
     ...{ name: 'staff', title: 'Staff', roles: ALL },
     Content: lazy(() => import('../staff/StaffScreen.tsx')),
   },

@@ -24,7 +24,7 @@ export interface ReasonFormProps {
 }
 
 /** The longest reason that an act of staff may have. */
-const MOST_CHARACTERS = 200;
+const MOST_CHARACTERS = 500;
 
 /** A form of the desk: nothing is done without saying why, and the audit log keeps it. */
 export function ReasonForm(props: ReasonFormProps) {
