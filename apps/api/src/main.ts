@@ -5,7 +5,15 @@ import { InstrumentLearner } from '@fulcrum/instruments';
 import { CodeProof, createSecondFactors } from '@fulcrum/second-factor';
 import { listen, Pace, runService } from '@fulcrum/service';
 import { KeyCheck, LastUses, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
+import {
+  Appender,
+  Channel,
+  connectRedis,
+  endOfStream,
+  firstOfStream,
+  RedisConnections,
+  streamKeys,
+} from '@fulcrum/streams';
 import { Agreements } from './account/agreements/agreements.ts';
 import { EmailChangeController } from './account/email/email-change.controller.ts';
 import { EmailChanges } from './account/email/email-changes.ts';
@@ -285,7 +293,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const deskReads = new AccountReads(engine, readings, finished.signal);
   const desk = createDesk({
     ...{ config, db, shard: keys.shard, recorder, market, agreements, endings, box: identity.box },
-    ...{ redis: writing, keys, logger, signal: finished.signal },
+    ...{ redis: writing, keys, logger, signal: finished.signal, connect: () => connectRedis(config, onError) },
     ...{ reads: deskReads, unsettled: new Unsettled(deskReads, hasPaperDeposits) },
     passed: () => engine.passed,
   });

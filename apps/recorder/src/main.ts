@@ -7,6 +7,7 @@ import { recordPastCandles } from './candles/record-past-candles.ts';
 import { recorderConfig } from './config.ts';
 import { LostEntries } from './copying/lost-entries.ts';
 import { recordHistory } from './history/record-history.ts';
+import { keepHouseDays } from './house/house-days.ts';
 import { keepJournal } from './journal/keep-journal.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepRetention } from './retention/retention.ts';
@@ -52,6 +53,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     recordPastCandles({ db, shard, redis: pastCandlesRedis, key: keys.pastCandles, ...common }),
     recordVenue({ db, tables, redis: venueRedis, asking, key: keys.ofVenue.output, ...common }),
     keepRetention({ db, shard, journalDirectory, keptDays, signal, logger }),
+    keepHouseDays({ db, shard, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);

@@ -15,6 +15,19 @@ export { connectDatabase, type Database, type Queryable } from './client/client.
 export { databaseReason } from './client/database-reason.ts';
 export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
+export {
+  addUpHouseDay,
+  beginningOfDay,
+  dayOfTime,
+  HOUSE_TABLES,
+  lastHouseDay,
+} from './house/house-days.ts';
+export {
+  type DayRange,
+  type HouseResult,
+  type HouseSum,
+  readHouseResult,
+} from './house/house-result.ts';
 export { migrate } from './migrations/migrate.ts';
 export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind, TOLD_ANYWAY } from './notices/notices.ts';
 export { deleteOldMails, deleteOldNotices } from './notices/retention.ts';

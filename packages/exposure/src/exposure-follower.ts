@@ -40,6 +40,11 @@ export class ExposureFollower {
     return performance.now() - this.#heardAt < SILENCE_LIMIT_MS ? this.#exposure : undefined;
   }
 
+  /** How long ago it was known that nothing else had happened. */
+  get ageMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
   /** Resolves when the signal is given. */
   async run(): Promise<void> {
     const { redis, keys, signal, onError } = this.#options;

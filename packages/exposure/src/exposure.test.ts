@@ -34,8 +34,8 @@ function printed(exposure: Exposure): string[] {
 const SNAPSHOT = {
   assets: ['ETH_USDC', 'BTC_USDC'],
   open: [
-    { asset: 'BTC_USDC', side: 'buy', quantity: '3.000000000000' },
-    { asset: 'BTC_USDC', side: 'sell', quantity: '0.500000000000' },
+    { asset: 'BTC_USDC', side: 'buy', quantity: '3.000000000000', cost: '180000', positions: 2 },
+    { asset: 'BTC_USDC', side: 'sell', quantity: '0.500000000000', cost: '30000.5', positions: 1 },
   ],
 } as const;
 
@@ -55,6 +55,18 @@ it('falls by what is closed of an order, also in parts and by an order of the ot
   const netted = { ...closed('BTC_USDC', 'buy', '1'), reason: 'netting', nettedBy: ID };
   exposure.take(entry(netted, created('BTC_USDC', 'sell', '0.25')));
   expect(printed(exposure)[0]).toBe('BTC_USDC 0 0.75 -0.75');
+});
+
+it('is what each side has cost, and in how many positions it is', () => {
+  const exposure = new Exposure(SNAPSHOT);
+  const rest = { remaining: '1', remainingMargin: '2.000000', remainingLiquidationPrice: '57000.00' };
+  exposure.take(entry(created('BTC_USDC', 'sell', '0.00001'), { ...closed('BTC_USDC', 'buy', '2'), ...rest }));
+  const { buy, sell } = exposure.sides('BTC_USDC');
+  const square = 10n ** 24n;
+  expect(buy).toEqual({ quantity: 10n ** 12n, cost: 60_000n * square, positions: 2 });
+  expect(sell).toEqual({ quantity: 500_010_000_000n, cost: (300_011n * square) / 10n, positions: 2 });
+  exposure.take(entry(closed('BTC_USDC', 'buy', '0.5'), closed('BTC_USDC', 'buy', '0.5')));
+  expect(exposure.sides('BTC_USDC').buy).toEqual({ quantity: 0n, cost: 0n, positions: 0 });
 });
 
 it('is zero of what nobody has traded, and counts an instrument that is new', () => {

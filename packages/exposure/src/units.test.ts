@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { printUnits, toNumber, toUnits, unitsIn } from './units.ts';
+import { printUnits, toNumber, toSquareUnits, toUnits, unitsIn } from './units.ts';
 
 it.each([
   ['0', 0n, '0'],
@@ -23,4 +23,12 @@ it.each(['', '-', '1.', '.5', '1e3', '0.0000000000001', ' 1', '1,5', 'NaN', '+1'
 
 it('is a number for people', () => {
   expect(toNumber(toUnits('-2.5'))).toBe(-2.5);
+});
+
+it('reads sums of products, which have twice the digits', () => {
+  const texts = ['0', '-1.5', '12345678901234567890123456789012345.000000000000000000000001'];
+  expect(texts.map(toSquareUnits)).toEqual([
+    ...[0n, -15n * 10n ** 23n, 12345678901234567890123456789012345n * 10n ** 24n + 1n],
+  ]);
+  expect(() => toSquareUnits('1.')).toThrow('is a sum of products');
 });

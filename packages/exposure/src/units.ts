@@ -25,6 +25,15 @@ export function toUnits(text: string): bigint {
   return units;
 }
 
+const LONG_DECIMAL = /^(-?\d+)(?:\.(\d{1,24}))?$/;
+
+/** Reads the sum of products of two amounts, in units of 10^-24. */
+export function toSquareUnits(text: string): bigint {
+  const [, whole, fraction = ''] = LONG_DECIMAL.exec(text) ?? [];
+  assert(whole !== undefined, `${text} is a sum of products`);
+  return BigInt(whole + fraction.padEnd(2 * QUANTITY_DECIMALS, '0'));
+}
+
 /** Prints units as a decimal without zeros at its end. */
 export function printUnits(units: bigint): string {
   return formatDecimal(units, QUANTITY_DECIMALS).replace(/\.?0+$/, '');

@@ -8,6 +8,12 @@ import type { ErasuresController } from './erasures/erasures.controller.ts';
 import { erasureRoutes } from './erasures/erasures.routes.ts';
 import type { IdentityDeskController } from './identity/identity-desk.controller.ts';
 import { identityDeskRoutes } from './identity/identity-desk.routes.ts';
+import type { InstrumentsController } from './instruments/instruments.controller.ts';
+import { instrumentRoutes } from './instruments/instruments.routes.ts';
+import type { MoneyController } from './money/money.controller.ts';
+import { moneyRoutes } from './money/money.routes.ts';
+import type { RiskController } from './risk/risk.controller.ts';
+import { riskRoutes } from './risk/risk.routes.ts';
 import type { StaffController } from './staff/staff.controller.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 
@@ -18,16 +24,22 @@ export interface DeskControllers extends ActionControllers {
   readonly audit: AuditController;
   readonly identity: IdentityDeskController;
   readonly erasures: ErasuresController;
+  readonly money: MoneyController;
+  readonly risk: RiskController;
+  readonly instruments: InstrumentsController;
 }
 
 /** Every route of the desk, below /api/v1/desk. */
-export function deskRoutes({ staff, clients, audit, identity, erasures, ...acts }: DeskControllers): Route[] {
+export function deskRoutes(desk: DeskControllers): Route[] {
   return [
-    ...staffRoutes(staff),
-    ...clientRoutes(clients),
-    ...auditRoutes(audit),
-    ...identityDeskRoutes(identity),
-    ...erasureRoutes(erasures),
-    ...routesOfActions(acts),
+    ...staffRoutes(desk.staff),
+    ...clientRoutes(desk.clients),
+    ...auditRoutes(desk.audit),
+    ...identityDeskRoutes(desk.identity),
+    ...erasureRoutes(desk.erasures),
+    ...moneyRoutes(desk.money),
+    ...riskRoutes(desk.risk),
+    ...instrumentRoutes(desk.instruments),
+    ...routesOfActions(desk),
   ];
 }

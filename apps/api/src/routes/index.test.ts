@@ -82,5 +82,12 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/desk/audit': 'database',
     '/desk/audit/head': 'database',
     '/desk/audit/check': 'database',
+    '/desk/withdrawals': 'database',
+    '/desk/deposits': 'database',
+    '/desk/risk/exposure': 'database',
+    '/desk/risk/house-result': 'database',
+    '/desk/risk/largest': 'database',
+    '/desk/risk/nearest': 'database',
+    '/desk/instruments': 'database',
   });
 });

@@ -1,5 +1,5 @@
-import type { Tables } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
+import { dayOfTime, HOUSE_TABLES, type Tables } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/log';
 import { historyId, lastHistoryId } from '@fulcrum/protocol';
 import { balanceTable, HISTORY_TABLES, type HistoryRows } from './history-rows.ts';
 
@@ -23,6 +23,8 @@ export async function writeHistory(
     if (clearFrom !== undefined) {
       const [least, greatest] = [historyId(tables.shard, clearFrom, 0), lastHistoryId(tables.shard)];
       for (const [table] of HISTORY_TABLES) await tx.deleteKeysBetween(table, least, greatest);
+      // What those days were added up to is wrong now, and whoever is adding one up has not seen that yet.
+      for (const table of HOUSE_TABLES) await tx.deleteFrom(table, 'day', dayOfTime(logTime(clearFrom)));
     }
     for (const [table, of] of HISTORY_TABLES) await tx.upsert(table, rows[of]);
     await tx.update(balanceTable, [...rows.balances]);

@@ -5,6 +5,9 @@ export interface OpenQuantity {
   readonly asset: string;
   readonly side: 'buy' | 'sell';
   readonly quantity: string;
+  /** The sum of quantity times opening price. */
+  readonly cost: string;
+  readonly positions: number;
 }
 
 export interface OpenQuantities {
@@ -32,7 +35,9 @@ export async function readOpenQuantities(db: Queryable, shard: number): Promise<
   const [found] = await db.$queryRaw<[Found]>`
     with stands as (select "position" from "Checkpoint" where "shard" = ${shard}::int and "reader" = 'engine'),
     sums as (
-      select "asset", "side", sum("quantity")::text as "quantity" from "OpenOrder"
+      select "asset", "side", sum("quantity")::text as "quantity",
+        trim_scale(sum("quantity" * "openPrice"))::text as "cost", count(*)::int as "positions"
+      from "OpenOrder"
       where "shard" = ${shard}::int group by "asset", "side"
     )
     select

@@ -1,6 +1,7 @@
 import { type Database, Prisma } from '@fulcrum/db';
 import { staffRole } from '@fulcrum/desk';
 import { Problem } from '@fulcrum/http';
+import { identityState } from '@fulcrum/identity';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { required } from '../../controllers/engine-answers.ts';
 import type { AccountReads } from '../../engine/account-reads.ts';
@@ -14,7 +15,11 @@ export const MOST_COUNTED = 1_000;
 const PROFILE = { select: { name: true, country: true, language: true } } as const;
 const SELECTED = {
   ...{ id: true, shard: true, email: true, createdAt: true, lastLoggedIn: true, passwordHash: true },
-  ...{ profile: PROFILE, secondFactor: { select: { isOn: true } } },
+  ...{
+    profile: PROFILE,
+    secondFactor: { select: { isOn: true } },
+    identity: { select: { state: true, expiresAt: true } },
+  },
 } as const;
 
 export interface OverviewParts {
@@ -36,7 +41,7 @@ export class ClientOverview {
     const { db } = this.#parts;
     const user = await db.user.findUnique({ where: { id: userId }, select: SELECTED });
     if (user === null) throw unknownUser();
-    const { shard, email, createdAt, lastLoggedIn, passwordHash, profile, secondFactor } = user;
+    const { shard, email, createdAt, lastLoggedIn, passwordHash, profile, secondFactor, identity } = user;
     const { name = null, country = null, language = null } = profile ?? {};
     const [role, counts, account] = await Promise.all([
       staffRole(db, userId),
@@ -45,7 +50,7 @@ export class ClientOverview {
     ]);
     return {
       client: {
-        ...{ userId, shard, email, name, country, language, role: role ?? null },
+        ...{ userId, shard, email, name, country, language, role: role ?? null, identity: identityState(identity) },
         ...{ createdAt: createdAt.getTime(), lastLoggedIn: lastLoggedIn?.getTime() ?? null },
         ...{ hasPassword: passwordHash !== null, hasSecondFactor: secondFactor?.isOn === true },
       },

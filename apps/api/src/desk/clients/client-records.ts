@@ -1,7 +1,7 @@
 import { MONEY_DECIMALS } from '@fulcrum/cfd';
 import type { Database } from '@fulcrum/db';
 import { readCursor, timePlace } from '../lists/cursor.ts';
-import { pageOf } from '../lists/page.ts';
+import { historyPage, pageOf } from '../lists/page.ts';
 
 /** A page of what was written about a client. */
 interface Page {
@@ -68,11 +68,4 @@ export class ClientRecords {
     const where = { shard: this.#shard, userId, ...(after === undefined ? {} : { id: { lt: after } }) };
     return { where, orderBy: { id: 'desc' }, take: limit + 1 } as const;
   }
-}
-
-/** The cursors of what the recorder has written are the ids of its rows. */
-function historyPage<Row extends { readonly id: string }>(rows: readonly Row[], limit: number) {
-  const last = rows[limit - 1];
-  const next = rows.length > limit && last !== undefined ? { next: last.id } : {};
-  return { rows: rows.slice(0, limit), ...next };
 }

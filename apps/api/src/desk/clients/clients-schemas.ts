@@ -1,5 +1,6 @@
 import { WORDS } from '@fulcrum/cfd';
 import { ROLES } from '@fulcrum/desk';
+import { IDENTITY_STATES } from '@fulcrum/identity';
 import {
   accountFigureFields,
   accountSettingFields,
@@ -40,9 +41,10 @@ const clientFields = {
   createdAt: timeMs,
   lastLoggedIn: timeMs.nullable().meta({ description: 'null: they never did' }),
   role,
+  identity: z.enum(IDENTITY_STATES).meta({ description: 'How their identity check stands' }),
 };
 
-const client = z
+export const client = z
   .object({
     ...clientFields,
     rights: z.enum(WORDS.rights).nullable().meta({

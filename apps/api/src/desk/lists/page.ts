@@ -6,3 +6,10 @@ export function pageOf<Row>(rows: readonly Row[], limit: number, placeOf: (row: 
   const next = rows.length > limit && last !== undefined ? { next: printCursor(placeOf(last)) } : {};
   return { rows: rows.slice(0, limit), ...next };
 }
+
+/** The same of rows of the history, whose ids are the cursors. */
+export function historyPage<Row extends { readonly id: string }>(rows: readonly Row[], limit: number) {
+  const last = rows[limit - 1];
+  const next = rows.length > limit && last !== undefined ? { next: last.id } : {};
+  return { rows: rows.slice(0, limit), ...next };
+}
