@@ -3,7 +3,7 @@ import type { ChainFault, ChainPlace } from './chain.ts';
 import { chainPage, readChainRow } from './chain-rows.ts';
 import { ChainWalk } from './chain-walk.ts';
 
-const PAGE = 10_000;
+const PAGE = 5_000;
 
 /** A page takes a fraction of a second. */
 const SILENCE_LIMIT_MS = 60_000;

@@ -2,8 +2,8 @@ import type { Queryable } from '@fulcrum/db';
 import { ChainWalk, readChainPage } from '@fulcrum/desk';
 
 /** A request takes so many rows at most, page by page. */
-const PAGE = 2_000;
-const PAGES_AT_ONCE = 5;
+const PAGE = 1_000;
+const PAGES_AT_ONCE = 10;
 
 /**
  * Checks the chain of the audit log, a piece at a time, and remembers up to where it was good. That row is looked at again
