@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { migrate } from '@fulcrum/db';
+import { migrate, whyAuditUnprotected } from '@fulcrum/db';
 import { applicationUrl, type DevServer, freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { TestDatabase } from './testing/test-database.ts';
@@ -161,6 +161,21 @@ it.each<[string, (who: string) => string, RegExp]>([
   const admin = open(server.url.replace(/[^/]*$/, `made_${made}`));
   await admin.query(statement(`"user ${made}"`));
   await expect(migrate(admin.url, { applicationUrl: userUrl })).rejects.toThrow(why);
+});
+
+it('tells when the log is not kept, and the next migration keeps its triggers from looking elsewhere', async () => {
+  await migrated();
+  const ask = async <Row>(text: string, values: unknown[]) => (await user.query(text, values)) as Row[];
+  const why = () => whyAuditUnprotected(ask);
+  expect(await why()).toBeUndefined();
+  await owner.query(`
+    alter function chain_audit_entry() reset search_path; grant temporary on database made_${made} to public`);
+  expect(await why()).toMatch(/temporary tables/);
+  await migrated();
+  expect(await why()).toBeUndefined();
+  await owner.query('alter table "AuditEntry" disable trigger "AuditEntry_chain"');
+  expect(await why()).toMatch(/triggers of "AuditEntry" are not all on/);
+  await expect(migrated()).rejects.toThrow('not all on');
 });
 
 it('upgrades a database that one user owned and worked with', async () => {

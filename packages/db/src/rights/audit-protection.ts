@@ -1,6 +1,9 @@
 import type { Queryable } from '../client/client.ts';
 import { AUDIT_FUNCTIONS } from './surroundings.ts';
 
+/** Those that number and hash a row, and keep all rows, one by one and together. */
+const TRIGGERS = 3;
+
 /** Asks PostgreSQL: what a pool, a client of it or a transaction can do. */
 export type Ask = <Row>(text: string, values: unknown[]) => Promise<Row[]>;
 
@@ -31,6 +34,12 @@ const ASK = `
       order by 1
     ) as "privileges",
     exists (select from part where has_schema_privilege(oid, namespace, 'CREATE')) as "creates",
+    exists (select from part where has_database_privilege(oid, current_database(), 'TEMPORARY')) and exists (
+      select from pg_proc where pronamespace = namespace and proname = any ($2)
+        and not coalesce(proconfig @> array[format('search_path=%I, pg_temp', nspname)], false)
+    ) as "mayShadow",
+    (select count(*) from pg_trigger where tgrelid = log.oid and tgname like 'AuditEntry\\_%' and tgenabled in ('O', 'A'))::int
+      as "triggers",
     array(
       select rolname::text from part
       where rolname in ('pg_execute_server_program', 'pg_write_server_files', 'pg_write_all_data') order by 1
@@ -45,6 +54,10 @@ interface Could {
   readonly ownsPlace: boolean;
   readonly privileges: readonly string[];
   readonly creates: boolean;
+  /** Whether a temporary table of theirs could stand in for the log. */
+  readonly mayShadow: boolean;
+  /** How many of its triggers are on. */
+  readonly triggers: number;
   readonly parts: readonly string[];
 }
 
@@ -69,7 +82,8 @@ export function askThrough(db: Queryable): Ask {
   return (text, values) => db.$queryRawUnsafe(text, ...values);
 }
 
-function reasonsOf({ isSuperuser, ownsTable, ownsFunctions, ownsPlace, privileges, creates, parts }: Could): string[] {
+function reasonsOf(could: Could): string[] {
+  const { isSuperuser, ownsTable, ownsFunctions, ownsPlace, privileges, creates, mayShadow, triggers, parts } = could;
   if (isSuperuser) return ['it is a superuser, or may become one'];
   return [
     ...(ownsTable ? ['it owns the table "AuditEntry", or may become its owner'] : []),
@@ -77,6 +91,8 @@ function reasonsOf({ isSuperuser, ownsTable, ownsFunctions, ownsPlace, privilege
     ...(ownsPlace ? ['it owns the schema or the database, or may become their owner'] : []),
     ...(privileges.length > 0 ? [`it has ${privileges.join(', ')} on "AuditEntry"`] : []),
     ...(creates ? ['it may make functions in the schema of "AuditEntry"'] : []),
+    ...(mayShadow ? ['it may make temporary tables, which would stand in for "AuditEntry": migrate again'] : []),
+    ...(triggers < TRIGGERS ? ['the triggers of "AuditEntry" are not all on'] : []),
     ...(parts.length > 0 ? [`it may act as ${parts.join(', ')}`] : []),
   ];
 }
