@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
+import { connectDatabase } from '@fulcrum/db';
+import { freshFolder, removeFolder, startPostgres, startRedis, startSentinel } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
 import { connectRedis, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +102,16 @@ async function refusesWithoutPostgres(): Promise<void> {
   renameSync(elsewhere, folder);
 }
 
+/** Leaves the data as a version did that had one user of the database: the owner. */
+async function forgetApplicationUser(): Promise<void> {
+  const postgres = await startPostgres({ directory: join(home, 'postgres') });
+  const owner = connectDatabase(postgres.url, 1);
+  await owner.$executeRawUnsafe('drop owned by fulcrum_app');
+  await owner.$executeRawUnsafe('drop role fulcrum_app');
+  await owner.$disconnect();
+  await postgres.stop();
+}
+
 describe('npm start', () => {
   /** What the first tests hand on: a start takes longer than most of them. */
   let running: Product;
@@ -136,6 +147,7 @@ describe('npm start', () => {
     expect(first.output).toContain('Stopped.');
 
     await refusesWithoutPostgres();
+    await forgetApplicationUser();
 
     running = new Product(env);
     await running.untilOutput('Fulcrum is ready.');
