@@ -20,8 +20,13 @@ const COLUMNS: readonly Column<ListedAction>[] = [
   { name: 'Reason', cell: ({ reason }) => reason, wraps: true },
   { name: 'Asked by', cell: ({ askedBy, emails }) => personText(askedBy, emails), wraps: true },
   { name: 'Asked', cell: ({ askedAt }) => <Time at={askedAt} /> },
-  { name: 'Decided by', cell: ({ decidedBy, emails }) => decidedBy && personText(decidedBy, emails), wraps: true },
 ];
+
+const DECIDED: Column<ListedAction> = {
+  name: 'Decided by',
+  cell: ({ decidedBy, emails }) => decidedBy && personText(decidedBy, emails),
+  wraps: true,
+};
 
 /** In the address: the filter shows all. */
 const ANY = 'any';
@@ -54,7 +59,7 @@ export function ActionList({ query }: { readonly query: Place['query'] }) {
       <Panel title="Actions">
         <PagedTable
           label="Actions"
-          columns={COLUMNS}
+          columns={state === 'waiting' ? COLUMNS : [...COLUMNS, DECIDED]}
           list={list}
           keyOf={({ actionId }) => actionId}
           empty={state === 'waiting' ? 'Nothing waits.' : 'There are none.'}

@@ -24,6 +24,10 @@ export const SCREENS: readonly DeskScreen[] = [
     Content: lazy(() => import('../approvals/ApprovalsScreen.tsx')),
   },
   {
+    ...{ name: 'audit', title: 'Audit', roles: ['compliance', 'admin'] },
+    Content: lazy(() => import('../audit/AuditScreen.tsx')),
+  },
+  {
     ...{ name: 'staff', title: 'Staff', roles: ALL },
     Content: lazy(() => import('../staff/StaffScreen.tsx')),
   },

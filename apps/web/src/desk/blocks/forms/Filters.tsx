@@ -36,3 +36,20 @@ export function SelectField<Value extends string>({ label, options, value, onCha
     </label>
   );
 }
+
+export interface DayFieldProps {
+  readonly label: string;
+  /** As 2026-11-30, or empty. */
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}
+
+/** A day. */
+export function DayField({ label, value, onChange }: DayFieldProps) {
+  return (
+    <label className={styles.choice}>
+      {label}
+      <input type="date" value={value} max="9999-12-31" onChange={({ target }) => onChange(target.value)} />
+    </label>
+  );
+}

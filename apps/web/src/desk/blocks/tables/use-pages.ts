@@ -4,7 +4,7 @@ import { call, type Query } from '../../../api/client.ts';
 
 /** What each page of a list tells: where it is there, another page follows. */
 interface PageAnswer {
-  readonly next?: string | undefined;
+  readonly next?: string | number | undefined;
 }
 
 export interface PagedList<Row> {
@@ -27,6 +27,8 @@ export interface WantedPages<Schema extends z.ZodType<PageAnswer>, Row> {
   readonly rowsOf: (page: z.output<Schema>) => readonly Row[];
   /** How often the pages that are shown are asked for again. */
   readonly everyMs?: number;
+  /** What the place is called from which a page goes on. */
+  readonly cursor?: 'after' | 'before';
 }
 
 /** A list of the desk, page by page, each begun behind the last row of the one before. */
@@ -36,12 +38,13 @@ export function usePages<Schema extends z.ZodType<PageAnswer>, Row>({
   schema,
   rowsOf,
   everyMs,
+  cursor = 'after',
 }: WantedPages<Schema, Row>): PagedList<Row> {
   const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['desk', path, query],
     queryFn: async ({ pageParam, signal }) =>
-      (await call({ path, query: { ...query, after: pageParam }, schema, signal })).data,
-    initialPageParam: undefined as string | undefined,
+      (await call({ path, query: { ...query, [cursor]: pageParam }, schema, signal })).data,
+    initialPageParam: undefined as string | number | undefined,
     getNextPageParam: ({ next }) => next,
     // The rows stay while a filter is typed.
     placeholderData: keepPreviousData,
