@@ -20,6 +20,7 @@ const PARTS = [
     'wallet',
     'limits',
     'profile',
+    'identity',
     'shortcuts',
     'trade-preferences',
     'account-pages',

@@ -1,10 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Suspense, useRef } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { PageLink } from '../account/page-link.ts';
 import dialogStyles from '../ui/Dialog.module.css';
 import { LoadFailure } from '../ui/loading/LoadFailure.tsx';
 import { ShownOnce } from '../ui/shown-once.ts';
 import styles from './AccountPageDialog.module.css';
-import type { AccountPage } from './account-pages.ts';
+import { type AccountPage, accountPage } from './account-pages.ts';
 
 export interface AccountPageDialogProps {
   readonly page: AccountPage;
@@ -12,14 +13,22 @@ export interface AccountPageDialogProps {
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** One of the pages about a user's account, above the trading screen. */
+/** One of the pages about a user's account, above the trading screen. It may lead to another one. */
 export function AccountPageDialog({ page, isOpen, onOpenChange }: AccountPageDialogProps) {
-  const { title, description, Content } = page;
+  const [led, setLed] = useState<{ readonly from: AccountPage; readonly to: AccountPage }>();
+  const { title, description, Content } = led?.from === page ? led.to : page;
+  const lead = (wanted: string) => {
+    const to = accountPage(wanted);
+    if (to !== undefined) setLed({ from: page, to });
+  };
   const shownOnce = useRef(0);
   const change = (opens: boolean, details: Dialog.Root.ChangeEventDetails) => {
     // A slip of the hand must not take away what nobody can show again.
     if (shownOnce.current > 0 && details.reason !== 'close-press') details.cancel();
-    else onOpenChange(opens);
+    else {
+      if (!opens) setLed(undefined);
+      onOpenChange(opens);
+    }
   };
   return (
     <Dialog.Root open={isOpen} onOpenChange={change}>
@@ -34,7 +43,9 @@ export function AccountPageDialog({ page, isOpen, onOpenChange }: AccountPageDia
             <LoadFailure>
               <Suspense fallback={<p role="status">Loading …</p>}>
                 <ShownOnce value={shownOnce}>
-                  <Content />
+                  <PageLink value={lead}>
+                    <Content />
+                  </PageLink>
                 </ShownOnce>
               </Suspense>
             </LoadFailure>

@@ -42,5 +42,15 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
     title: 'Security',
     Content: lazy(() => import('../account/security/SecurityPage.tsx')),
   },
+  {
+    title: 'Identity',
+    description: 'Who you are has to be known before your money is paid out.',
+    Content: lazy(() => import('../identity/IdentityPage.tsx')),
+  },
   PROFILE_PAGE,
 ];
+
+/** @returns undefined where there is no such page. */
+export function accountPage(title: string): AccountPage | undefined {
+  return ACCOUNT_PAGES.find((page) => page.title === title);
+}

@@ -85,7 +85,7 @@ export function tellUnauthorized(): void {
   for (const listener of unauthorizedListeners) listener();
 }
 
-function toApiError(status: number, data: unknown): ApiError {
+export function toApiError(status: number, data: unknown): ApiError {
   const parsed = problem.safeParse(data);
   return parsed.success
     ? new ApiError(status, parsed.data.code, parsed.data.detail, parsed.data.errors)

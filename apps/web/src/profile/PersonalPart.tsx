@@ -3,6 +3,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { Failure } from '../account/Failure.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { namedCodes } from './named-codes.ts';
 import styles from './Profile.module.css';
 import { type Profile, useChangeProfile } from './profile.ts';
 import { Selection } from './Selection.tsx';
@@ -13,23 +14,18 @@ const LANGUAGES = [
   ...['pl', 'pt', 'pt-BR', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'ur', 'vi', 'zh-Hans', 'zh-Hant'],
 ];
 
-/** Codes with their English names, by name. */
-function named(codes: readonly string[], type: 'region' | 'language'): (readonly [code: string, name: string])[] {
-  const names = new Intl.DisplayNames(['en'], { type });
-  return codes
-    .map((code) => [code, names.of(code) ?? code] as const)
-    .sort(([, one], [, other]) => one.localeCompare(other, 'en'));
-}
-
 /** Name, country and language. */
 export function PersonalPart({ profile }: { readonly profile: Profile }) {
   const [name, setName] = useState(profile.name ?? '');
   const [country, setCountry] = useState(profile.country ?? '');
   const [language, setLanguage] = useState(profile.language ?? '');
   const changing = useChangeProfile();
-  const countries = useMemo(() => named(COUNTRIES, 'region'), []);
+  const countries = useMemo(() => namedCodes(COUNTRIES, 'region'), []);
   const known = profile.language;
-  const languages = useMemo(() => named([...new Set([...LANGUAGES, ...(known ? [known] : [])])], 'language'), [known]);
+  const languages = useMemo(
+    () => namedCodes([...new Set([...LANGUAGES, ...(known ? [known] : [])])], 'language'),
+    [known],
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     changing.mutate({ name: name.trim() || null, country: country || null, language: language || null });

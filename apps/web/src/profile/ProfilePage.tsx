@@ -1,5 +1,6 @@
 import { useSession } from '../account/session.ts';
 import { AgreementsPart } from './AgreementsPart.tsx';
+import { DataPart } from './DataPart.tsx';
 import { EmailPart } from './EmailPart.tsx';
 import { NotificationsPart } from './NotificationsPart.tsx';
 import { PersonalPart } from './PersonalPart.tsx';
@@ -16,6 +17,7 @@ export default function ProfilePage() {
       <EmailPart email={session.email} />
       <NotificationsPart />
       <AgreementsPart userId={session.userId} />
+      <DataPart />
     </>
   );
 }

@@ -7,10 +7,12 @@ export interface SelectionProps {
   /** Empty: nothing is chosen. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Whether a form is not sent without it. */
+  readonly isNeeded?: boolean;
 }
 
 /** A choice of one among many options, or of none. */
-export function Selection({ label, options, value, onChange }: SelectionProps) {
+export function Selection({ label, options, value, onChange, isNeeded = false }: SelectionProps) {
   const id = useId();
   return (
     <div className={fieldStyles.field}>
@@ -19,6 +21,7 @@ export function Selection({ label, options, value, onChange }: SelectionProps) {
         id={id}
         className={fieldStyles.input}
         value={value}
+        required={isNeeded}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         <option value="">Not said</option>

@@ -1,6 +1,5 @@
 import { newOrderId } from '@fulcrum/protocol';
 import { type FormEvent, useState } from 'react';
-import { Failure } from '../account/Failure.tsx';
 import { CodeIfOn, namedCode } from '../account/security/CodeIfOn.tsx';
 import { ApiError } from '../api/client.ts';
 import { useIsOnline } from '../api/online.ts';
@@ -9,6 +8,7 @@ import { grouped } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { MoveFailure } from './MoveFailure.tsx';
 import { hasPaperMoney } from './paper-money.ts';
 import styles from './Wallet.module.css';
 import { type Movement, useMoveMoney, useWithdrawals } from './wallet.ts';
@@ -78,7 +78,7 @@ export function MoveMoneyForm() {
         onChange={(text) => change(() => setAmount(text))}
       />
       {movement === 'withdrawals' && <CodeIfOn error={moving.error} value={code} onChange={setCode} />}
-      {fault === undefined && <Failure error={moving.error} />}
+      {fault === undefined && <MoveFailure error={moving.error} />}
       {moving.data !== undefined && !isOver && <p role="status">{sentence(moving.data.status, moving.data.amount)}</p>}
       <Button type="submit" disabled={moving.isPending || !isOnline}>
         {isOnline ? (movement === 'deposits' ? 'Deposit' : 'Ask for the withdrawal') : 'Offline: nothing can be sent'}
