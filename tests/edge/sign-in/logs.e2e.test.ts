@@ -5,6 +5,8 @@ import { connectDatabase, type Database } from '@fulcrum/db';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { samplePdf } from '../../../packages/identity/src/testing/sample-documents.ts';
+import { BEGINNERS_ANSWERS, SUBMISSION, upload } from '../../support/identity/identity-client.ts';
 import { MailServer } from '../../support/mail-server.ts';
 import { Stack } from '../../support/stack.ts';
 import { type ApiAnswer, call } from '../../support/trader.ts';
@@ -27,6 +29,7 @@ beforeAll(async () => {
       PUBLIC_URL: 'https://fulcrum.example',
     },
     ...{ MAIL_FROM: 'fulcrum@example.com', SMTP_URL: `smtp://127.0.0.1:${mail.port}`, SIGN_IN_RATE_LIMIT: '1000' },
+    STAFF_SECOND_FACTOR: 'off',
     DOCUMENTS_SECRET: own('Nt4Rv8Xz2Lq6Wm1Kp9Hs3Jc7Yb5Gd0Fe'),
     SECOND_FACTOR_SECRET: own('Zq3v9K1xW7pLr5TnB8sYh2Dj6Gm4Fc0E'),
   });
@@ -78,6 +81,54 @@ function leaks(): string[] {
     );
   });
 }
+
+it('has nothing of a document, of an answer or of who somebody is, whatever is sent and whatever fails', async () => {
+  const signedUp = async () => {
+    expect((await post('/signup', { email: newEmail(), password: newPassword() })).status).toBe(202);
+    return (await followMail()).body as { token: string; user: { id: string } };
+  };
+  const client = await signedUp();
+  const staff = await signedUp();
+  await db.staffMember.create({ data: { userId: staff.user.id, role: 'compliance' } });
+  const [said, name] = [own(`says ${randomUUID()}`), own(`scan ${randomUUID()}`)];
+  const pdf = samplePdf({ objects: `4 0 obj\n(${said})\nendobj\n` });
+  const send = (kind: string, bytes = pdf, type = 'application/pdf') =>
+    upload(url, client, { kind, name: `${name}.pdf`, type, bytes });
+  // Documents that are good, that are none, and that are cut off.
+  expect((await send('address_proof')).status).toBe(201);
+  const document = (await send('identity_front')).body.id;
+  expect((await send('other', Buffer.from(said))).status).toBe(415);
+  expect((await send('other', pdf.subarray(0, -40))).status).toBe(422);
+  expect((await send('other', pdf, `image/${own(randomUUID())}`)).status).toBe(415);
+  // Answers that are right, wrong, unread, and of nobody.
+  const person = { fullName: own(`Ada ${randomUUID()}`), address: own(`Rua ${randomUUID()}`) };
+  const submit = (change: object = {}) =>
+    post('/account/identity/submit', { ...SUBMISSION, ...person, ...change }, client.token);
+  expect((await submit({ answers: { ...SUBMISSION.answers, savings: own(`rich ${randomUUID()}`) } })).status).toBe(400);
+  expect((await submit({ answers: BEGINNERS_ANSWERS })).status).toBe(409);
+  expect((await submit({ dateOfBirth: own(`born ${randomUUID()}`) })).status).toBe(400);
+  // A database that refuses what is written, and names the row.
+  for (const [table, refused] of [
+    ['IdentityCheck', () => submit()],
+    ['IdentityDocument', () => send('other')],
+    ['IdentityContent', () => send('other')],
+  ] as const) {
+    await db.$executeRawUnsafe(`alter table "${table}" add constraint "broken" check (false) not valid`);
+    expect((await refused()).status).toBe(500);
+    await db.$executeRawUnsafe(`alter table "${table}" drop constraint "broken"`);
+  }
+  expect((await submit()).status).toBe(200);
+  // Staff read it, and decide; what was kept cannot be opened any more; the client takes what there is.
+  const read = (path: string, { token }: { token: string }) => call(url, 'GET', path, undefined, token);
+  expect((await read(`/desk/identity/documents/${document}`, staff)).status).toBe(200);
+  const { version } = (await read(`/desk/identity/${client.user.id}`, staff)).body;
+  const reason = own(`It is ${randomUUID()}`);
+  await post(`/desk/identity/${client.user.id}/decision`, { version, decision: 'refuse', reason }, staff.token);
+  expect((await read('/account/export', client)).status).toBe(200);
+  await db.identityContent.updateMany({ data: { sealed: Buffer.from(own(randomUUID())) } });
+  expect((await read(`/account/identity/documents/${document}`, client)).status).toBe(500);
+  expect(leaks()).toEqual([]);
+}, 60_000);
 
 it('has no password, code, key, cookie or address, whatever somebody sends and whatever fails', async () => {
   const [email, password] = [newEmail(), newPassword()];
