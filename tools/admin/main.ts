@@ -20,7 +20,7 @@ async function create({ db, keys }: LogParts, email: string): Promise<void> {
   else console.log(`${email} is an admin now${before === undefined ? '' : `, and was ${before}`}.`);
   console.log(`
 Sign in at ${deskUrl()}, as any user does: by a link to this address, or with a password.
-In production staff need a second factor: sign in at the trading screen first, and turn it on under “Security”.`);
+In production staff need a second factor: the desk asks you to turn it on, right after the sign-in by a link.`);
 }
 
 async function list({ db }: LogParts): Promise<void> {
