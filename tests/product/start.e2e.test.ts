@@ -141,6 +141,13 @@ describe('npm start', () => {
     const { databaseUrl } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
     expect(new URL(databaseUrl).username).toBe('fulcrum_app');
     expect(first.output).not.toContain('AUDIT LOG IS NOT PROTECTED');
+    expect(first.output).toContain(`http://localhost:${env.API_PORT}/desk, for staff: npm run admin -- create EMAIL`);
+    const admin = join(import.meta.dirname, '../../tools/admin/main.ts');
+    const made = await promisify(execFile)(process.execPath, [admin, 'create', trader.email], {
+      env: { ...process.env, FULCRUM_HOME: home },
+    });
+    expect(made.stdout).toContain(`Sign in at http://localhost:${env.API_PORT}/desk,`);
+    expect((await trader.get('/desk/me')).body.role).toBe('admin');
     const pids = runningPids();
     await first.interrupt();
     await untilGone(pids, 10_000);
