@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { newOrderId } from '@fulcrum/protocol';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runTool } from '../support/run-tool.ts';
 import type { Stack } from '../support/stack.ts';
 import type { Trader } from '../support/trader.ts';
 import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
@@ -225,6 +228,42 @@ describe('an instrument', () => {
     expect((await client.open({ asset: 'DEAD_USDC' })).body).toMatchObject({ openPrice: '200.10' });
     const shown = await stack.redis.xrevrange(streamKeys().price, '+', '-', 'COUNT', 1);
     expect(shown[0]?.[1]).toEqual(expect.arrayContaining(['DEAD_USDC', '200.00', '200.10', 'dealer']));
+  });
+});
+
+describe('command lines', () => {
+  it('ask as people do once somebody works at the desk: halting holds at once, all else waits', async () => {
+    const settings = {
+      ...{ asset: 'LINE_USDC', priceDecimals: 2, quantityDecimals: 5, minQuantity: '0.00001', maxQuantity: '1000' },
+      ...{ maxLeverage: 100, maxQuoteAgeMs: 3_600_000 },
+    };
+    await stack.append('set-instrument', settings);
+    const file = join(stack.home, 'line.json');
+    const apply = (changed: object) => {
+      writeFileSync(file, JSON.stringify([{ ...settings, ...changed }]));
+      return runTool(stack, 'instruments', ['apply', file, '--yes']);
+    };
+    expect((await apply({ mode: 'close_only' })).said).toContain('LINE_USDC: set');
+    const resumed = await apply({});
+    expect(resumed).toMatchObject({ status: 0, said: expect.stringContaining('waits for a second person') });
+    const [, actionId = ''] = /action ([0-9a-f-]{36})/.exec(resumed.said) ?? [];
+    expect((await compliance.show(actionId)).body).toMatchObject({
+      action: { kind: 'set-instrument', askedBy: expect.stringMatching(/^cli:/), state: 'waiting' },
+    });
+    expect(states(await compliance.decide(actionId, 'approve'))).toEqual([200, 'done']);
+    expect((await apply({})).said).toContain('Nothing was changed.');
+    const client = await stack.trader();
+    const book = (amount: string) =>
+      runTool(stack, 'deposits', ['book', client.email, amount, '--id', randomUUID(), '--note', 'Wire']);
+    expect((await book('1000')).said).toContain('booked');
+    expect((await book('1000.01')).said).toContain('compliance or admin may say yes at the desk');
+    expect(await client.balance()).toBe('11000.000000');
+    expect((await runTool(stack, 'limits', ['account', client.email, '--rights', 'none'])).said).toContain(
+      'rights: none',
+    );
+    expect(await runTool(stack, 'limits', ['account', client.email, '--rights', 'full'])).toMatchObject({
+      ...{ status: 1, said: expect.stringContaining('waits for a second person') },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dismissAll } from '../support/desk/staff.ts';
 import { runTool } from '../support/run-tool.ts';
 import type { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
@@ -12,6 +13,7 @@ let stack: Stack;
 
 beforeAllWithSharedStack(async (shared) => {
   stack = shared;
+  await dismissAll(stack);
 });
 
 const limits = async (...args: string[]) => (await runTool(stack, 'limits', args)).said;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatDecimal, MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
+import { type EventJson, formatDecimal, MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
 import { findTransfer, paymentTransferId, readCheckpoint } from '@fulcrum/db';
 import { assert, compareLogIds } from '@fulcrum/log';
 import { endOfStream } from '@fulcrum/streams';
-import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
+import { ANSWER_LIMIT_MS } from '../log/ask-log.ts';
 import type { LogParts } from '../log/log-parts.ts';
+import { act, whyNotDone } from '../log/operator-acts.ts';
 
 export interface Booking {
   readonly email: string;
@@ -32,17 +33,25 @@ export async function bookOnce(parts: LogParts, booking: Booking): Promise<strin
   if (user === null) throw new Error(`Nobody signs in with ${email} at shard ${keys.shard}.`);
   const made = await madeBefore(parts, user.id, booking);
   if (made !== undefined) return made;
-  const asked = { transferId: paymentTransferId(paymentId), userId: user.id, kind, amount, note };
-  const answer = await askEngine(parts, 'transfer', asked, AbortSignal.timeout(ANSWER_LIMIT_MS));
-  if (answer === undefined)
-    throw new Error('It stands in the log, and no engine has answered yet. Ask again: it is not booked twice.');
-  if (answer.type === 'rejected') {
-    const meanwhile = answer.code === 'duplicate_transfer' && (await madeBefore(parts, user.id, booking));
-    if (meanwhile) return meanwhile;
-    throw new Error(`The engine refused: ${answer.message}`);
+  const data = { userId: user.id, amount, paymentId, note };
+  const action = await act(
+    parts,
+    kind === 'deposit' ? 'book-deposit' : 'adjust-cash',
+    data,
+    `npm run deposits: ${note}`,
+  );
+  const why = whyNotDone(action);
+  if (why === undefined) {
+    const booked = action.answer as unknown as EventJson<'transferred'>;
+    return `${booked.amount} USDC: booked. ${email} has ${booked.balance} USDC free now.`;
   }
-  assert(answer.type === 'transferred', 'a transfer is answered by what it did');
-  return `${answer.amount} USDC: booked. ${email} has ${answer.balance} USDC free now.`;
+  if (action.state === 'waiting') return `${amount} USDC: ${why}`;
+  if (action.state !== 'failed')
+    throw new Error('It stands in the log, and no engine has answered yet. Ask again: it is not booked twice.');
+  const { code, message } = action.answer as { readonly code: string; readonly message: string };
+  const meanwhile = code === 'duplicate_transfer' && (await madeBefore(parts, user.id, booking));
+  if (meanwhile) return meanwhile;
+  throw new Error(`The engine refused: ${message}`);
 }
 
 /** @throws when something else was booked under the id, or when that cannot be known. */

@@ -10,7 +10,8 @@ const USAGE = `Usage:
   npm run deposits -- take EMAIL AMOUNT --id ID --note TEXT     corrects it downwards, by no more than can be withdrawn
 
 AMOUNT is in USDC, such as 250.50. ID is the payment's own, at the bank or at its provider, or one that you choose:
-nothing is booked twice under it, whoever books it, and whenever. The user reads TEXT: one line, at most 200 characters.`;
+nothing is booked twice under it, whoever books it, and whenever. The user reads TEXT: one line, at most 200 characters.
+Once anybody works at the desk, what is above SECOND_PERSON_ABOVE waits there for a second person's yes.`;
 
 type Way = 'book' | 'add' | 'take';
 

@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseInstrument } from '@fulcrum/cfd';
-import { type CommandData, commandSchemas } from '@fulcrum/protocol';
+import { instrumentSettings, type Settings } from '@fulcrum/desk';
 import { z } from 'zod';
-
-/** The settings of an instrument, as the engine gets them. */
-export type Settings = Omit<CommandData<'set-instrument'>, 'requestId'>;
 
 const MAX_INSTRUMENTS = 1_000;
 
-const instrument = commandSchemas['set-instrument']
-  .omit({ requestId: true })
-  .strict()
-  .superRefine((settings, context) => {
-    const parsed = parseInstrument(settings);
-    if (typeof parsed === 'string') context.addIssue({ code: 'custom', message: parsed });
-  });
-
-const instruments = z.array(instrument).max(MAX_INSTRUMENTS);
+const instruments = z.array(instrumentSettings).max(MAX_INSTRUMENTS);
 
 /** The file that INSTRUMENTS_FILE names, or else the repository's. */
 export function instrumentsFile(env: NodeJS.ProcessEnv): string {

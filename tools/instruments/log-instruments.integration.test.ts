@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { connectDatabase, migrate } from '@fulcrum/db';
+import { instrumentsOfLog, type Settings } from '@fulcrum/desk';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LogParts } from '../log/log-parts.ts';
-import { instrumentsFile, readInstrumentFile, type Settings } from './instrument-file.ts';
-import { instrumentsOfLog, setInstruments, setMissing } from './log-instruments.ts';
+import { instrumentsFile, readInstrumentFile } from './instrument-file.ts';
+import { setMissing } from './log-instruments.ts';
 
 const keys = streamKeys();
 const shipped = readInstrumentFile(instrumentsFile({}));
@@ -59,19 +60,4 @@ test('what an engine will refuse is not known', async () => {
   expect(await setMissing(parts, [BTC])).toEqual(['BTC_USDC']);
   await append({ ...BTC, priceDecimals: 3 });
   expect((await instrumentsOfLog(parts)).get('BTC_USDC')?.priceDecimals).toBe(2);
-});
-
-test('refusals are told by asset, and so is what nobody has answered', async () => {
-  const setting = setInstruments(parts, [BTC, ETH, { ...ETH, asset: 'GOLD' }], AbortSignal.timeout(1_500));
-  const entries = async () => (await redis.xrange(keys.engine, '-', '+')) as [string, string[]][];
-  await expect.poll(async () => (await entries()).length).toBe(3);
-  const [first, second] = (await entries()).map(([, fields]) => JSON.parse(fields[3] ?? '').requestId);
-  const events = [
-    { type: 'instrument-set', requestId: first, ...BTC },
-    { type: 'rejected', requestId: second, code: 'invalid_command', message: 'no' },
-  ];
-  await redis.xadd(keys.callback, '*', 'events', JSON.stringify(events));
-  expect(Object.fromEntries(await setting)).toEqual({
-    ...{ BTC_USDC: { refusal: undefined }, ETH_USDC: { refusal: 'no' }, GOLD: undefined },
-  });
 });

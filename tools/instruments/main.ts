@@ -1,16 +1,19 @@
 import { createInterface } from 'node:readline/promises';
-import { differences } from '@fulcrum/desk';
+import { differences, instrumentsOfLog, isHalting } from '@fulcrum/desk';
 import { readCommandLine, UsageError } from '../command-line.ts';
 import type { LogParts } from '../log/log-parts.ts';
+import { act, whyNotDone } from '../log/operator-acts.ts';
 import { withLog } from '../log/with-log.ts';
 import { readInstrumentFile } from './instrument-file.ts';
-import { instrumentsOfLog, setInstruments } from './log-instruments.ts';
 
-const ANSWER_LIMIT_MS = 10_000;
+/** What the audit log is told. */
+const REASON = 'npm run instruments -- apply';
 
 const USAGE = `Usage:
   npm run instruments -- show                 what the log knows, as a file for apply
-  npm run instruments -- apply FILE [--yes]   show what FILE changes, ask, and set it`;
+  npm run instruments -- apply FILE [--yes]   show what FILE changes, ask, and set it
+
+Halting (close_only, closed) holds at once. Once anybody works at the desk, all else waits there for a second person's yes.`;
 
 async function show(parts: LogParts): Promise<void> {
   console.log(JSON.stringify([...(await instrumentsOfLog(parts)).values()], undefined, 2));
@@ -27,16 +30,13 @@ async function apply(parts: LogParts, path: string, isAgreed: boolean): Promise<
     for (const { field, before, after } of found) console.log(`  ${field}: ${before} -> ${after}`);
   }
   if (!isAgreed && !(await agrees())) return console.log('Nothing was changed.');
-  const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
-  const answers = await setInstruments(
-    parts,
-    changed.map(({ settings }) => settings),
-    signal,
-  );
-  for (const [asset, answer] of answers) {
-    if (answer === undefined) console.log(`${asset}: stands in the log. No engine has answered yet.`);
-    else console.log(`${asset}: ${answer.refusal === undefined ? 'set' : `refused: ${answer.refusal}`}`);
-    if (answer?.refusal !== undefined) process.exitCode = 1;
+  for (const { settings } of changed) {
+    const { asset, mode } = settings;
+    const action = isHalting(known.get(asset), settings)
+      ? await act(parts, 'halt-instrument', { asset, mode }, REASON)
+      : await act(parts, 'set-instrument', settings, REASON);
+    console.log(`${asset}: ${whyNotDone(action) ?? 'set'}`);
+    if (action.state === 'failed') process.exitCode = 1;
   }
 }
 

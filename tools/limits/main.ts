@@ -1,10 +1,11 @@
-import { DEFAULT_GROUP, WORDS } from '@fulcrum/cfd';
-import { type CommandData, type CommandType, type JsonEvent, uuid } from '@fulcrum/protocol';
+import { WORDS } from '@fulcrum/cfd';
+import { type ActionRow, type GroupSettings, givesRights, limitsOfLog, type Rights, rightsOfLog } from '@fulcrum/desk';
+import { type AccountEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
 import type { LogParts } from '../log/log-parts.ts';
+import { act, whyNotDone } from '../log/operator-acts.ts';
 import { withLog } from '../log/with-log.ts';
-import { type GroupSettings, groupSettings } from './group-settings.ts';
 
 const USAGE = `Usage:
   npm run limits -- show                                  what holds for all accounts
@@ -16,40 +17,57 @@ const USAGE = `Usage:
   npm run limits -- account USER --rights RIGHTS          full, close_only (opens nothing) or none (closes nothing either)
 
 AMOUNT is in USDC: of the orders of one asset, or of all, at the prices at which they were opened. USER is an id or an
-e-mail address. New limits hold for what is opened from then on. Nobody can end a user's pause early.`;
+e-mail address. New limits hold for what is opened from then on. Nobody can end a user's pause early.
+Once anybody works at the desk, all but taking rights away waits there for a second person's yes.`;
+
+/** What the audit log is told. */
+const REASON = 'npm run limits';
 
 type Mode = NonNullable<GroupSettings['positionMode']>;
 type Limits = Omit<GroupSettings, 'positionMode'>;
-type Rights = (typeof WORDS.rights)[number];
 
 async function show(parts: LogParts): Promise<void> {
-  printAll(await groupSettings(parts));
+  printAll(await limitsOfLog(parts));
 }
 
 async function set(parts: LogParts, limits: Limits): Promise<void> {
-  const { positionMode } = await groupSettings(parts);
+  const { positionMode } = await limitsOfLog(parts);
   await replace(parts, { ...limits, ...(positionMode === undefined ? {} : { positionMode }) });
 }
 
 async function setMode(parts: LogParts, positionMode: Mode): Promise<void> {
-  await replace(parts, { ...(await groupSettings(parts)), positionMode });
+  await replace(parts, { ...(await limitsOfLog(parts)), positionMode });
 }
 
 /** Replaces all that is set for all accounts: what is not named has its default. */
 async function replace(parts: LogParts, settings: GroupSettings): Promise<void> {
-  printAll(await answerTo(parts, 'set-group', 'group-set', { group: DEFAULT_GROUP, ...settings }));
+  const action = await act(parts, 'set-limits', settings, REASON);
+  requireDone(action);
+  printAll(action.answer as GroupSettings);
 }
 
-/** Shows the settings of an account, once they are changed. To change nothing shows them as the engine has them. */
+/** Shows the settings of an account as the engine has them, once they are changed. */
 async function account(parts: LogParts, user: string, rights: Rights | undefined): Promise<void> {
   const userId = await userIdOf(parts, user);
-  const changed = { userId, ...(rights === undefined ? {} : { rights }) };
-  const event = await answerTo(parts, 'set-account', 'account-set', changed);
-  console.log(`rights: ${event.rights}`);
-  console.log(
-    `paused until: ${event.pausedUntil === undefined ? 'not paused' : new Date(event.pausedUntil).toISOString()}`,
-  );
-  print(event.limits ?? {});
+  if (rights !== undefined) await setRights(parts, userId, rights);
+  const { pausedUntil, ownLimits, rights: present } = await readAccount(parts, userId);
+  console.log(`rights: ${present}`);
+  console.log(`paused until: ${pausedUntil === undefined ? 'not paused' : new Date(pausedUntil).toISOString()}`);
+  print(ownLimits ?? {});
+}
+
+async function setRights(parts: LogParts, userId: string, rights: Rights): Promise<void> {
+  const before = await rightsOfLog(parts, userId);
+  if (before === rights) return;
+  const kind = givesRights(before, rights) ? 'restore-account' : 'restrict-account';
+  requireDone(await act(parts, kind, { userId, rights }, REASON));
+}
+
+/** @throws with what it waits for, or why it was refused. */
+function requireDone(action: ActionRow): void {
+  const why = whyNotDone(action);
+  if (why === undefined) return;
+  throw new Error(`${action.state === 'failed' ? 'The engine' : 'It'} ${why}`);
 }
 
 function printAll({ positionMode = 'hedging', ...limits }: GroupSettings): void {
@@ -70,17 +88,12 @@ async function userIdOf({ db }: LogParts, user: string): Promise<string> {
   return found.id;
 }
 
-async function answerTo<Type extends CommandType, Answer extends JsonEvent['type']>(
-  parts: LogParts,
-  type: Type,
-  answer: Answer,
-  asked: Omit<CommandData<Type>, 'requestId'>,
-): Promise<Extract<JsonEvent, { type: Answer }>> {
-  const event = await askEngine(parts, type, asked, AbortSignal.timeout(ANSWER_LIMIT_MS));
-  if (event === undefined) throw new Error('The command stands in the log, and no engine has answered yet.');
+async function readAccount(parts: LogParts, userId: string): Promise<AccountEvent> {
+  const event = await askEngine(parts, 'get-account', { userId }, AbortSignal.timeout(ANSWER_LIMIT_MS));
+  if (event === undefined) throw new Error('No engine has answered yet.');
   if (event.type === 'rejected') throw new Error(`The engine refused: ${event.message}`);
-  if (event.type !== answer) throw new Error(`the engine answered with ${event.type}`);
-  return event as Extract<JsonEvent, { type: Answer }>;
+  if (event.type !== 'account') throw new Error(`the engine answered with ${event.type}`);
+  return event;
 }
 
 const OPTIONS = {

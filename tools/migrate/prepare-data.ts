@@ -1,6 +1,6 @@
 import { NEWEST_RULES } from '@fulcrum/cfd';
 import { askThrough, connectDatabase, migrate, whyAuditUnprotected } from '@fulcrum/db';
-import type { Settings } from '../instruments/instrument-file.ts';
+import type { Settings } from '@fulcrum/desk';
 import { setMissing } from '../instruments/log-instruments.ts';
 import { type LogAddresses, withLogAt } from '../log/with-log.ts';
 import { appendNewestRules, rulesOfLog } from '../rules/log-rules.ts';

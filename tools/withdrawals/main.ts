@@ -1,17 +1,22 @@
 import { readWithdrawals } from '@fulcrum/db';
 import { note as noteOfOneLine, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
-import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
 import type { LogParts } from '../log/log-parts.ts';
+import { act, whyNotDone } from '../log/operator-acts.ts';
 import { withLog } from '../log/with-log.ts';
 
 /** As many as fit a screen, and some more. */
 const MOST_LISTED = 200;
 
+/** What the audit log is told. */
+const REASON = 'npm run withdrawals';
+
 const USAGE = `Usage:
   npm run withdrawals -- list                        those that wait, the newest first
   npm run withdrawals -- pay ID                      says that the money was paid out
-  npm run withdrawals -- refuse ID --reason TEXT     gives it back, and tells the user why (one line, at most 200 characters)`;
+  npm run withdrawals -- refuse ID --reason TEXT     gives it back, and tells the user why (one line, at most 200 characters)
+
+Once anybody works at the desk, to pay more than SECOND_PERSON_ABOVE waits there for a second person's yes.`;
 
 async function list({ db, keys }: LogParts): Promise<void> {
   const rows = await readWithdrawals(db, { shard: keys.shard, isWaiting: true, limit: MOST_LISTED + 1 });
@@ -30,11 +35,13 @@ async function settle(parts: LogParts, transferId: string, outcome: 'paid' | 're
   const [found] = await readWithdrawals(db, { shard: keys.shard, transferId, limit: 1 });
   if (found === undefined) throw new Error(`There is no withdrawal ${transferId}.`);
   if (found.outcome !== null) throw new Error(`This withdrawal was ${found.outcome} already. Nothing was done.`);
-  const { userId } = found;
-  const asked = { transferId, userId, outcome, ...(note === undefined ? {} : { note }) };
-  const answer = await askEngine(parts, 'settle-hold', asked, AbortSignal.timeout(ANSWER_LIMIT_MS));
-  if (answer?.type === 'hold-settled') console.log(`${answer.amount} USDC: ${answer.outcome}.`);
-  else if (answer?.type === 'rejected') throw new Error(`The engine refused: ${answer.message}`);
+  const { userId, amount } = found;
+  const data = { transferId, userId, amount, ...(note === undefined ? {} : { note }) };
+  const action = await act(parts, outcome === 'paid' ? 'pay-withdrawal' : 'release-withdrawal', data, REASON);
+  const why = whyNotDone(action);
+  if (why === undefined) console.log(`${amount} USDC: ${outcome}.`);
+  else if (action.state === 'waiting') console.log(`${amount} USDC: ${why}`);
+  else if (action.state === 'failed') throw new Error(`The engine ${why}`);
   else
     throw new Error(
       'The command stands in the log, and no engine has answered yet. Look with: npm run withdrawals -- list',

@@ -1,4 +1,4 @@
-import type { Database } from '@fulcrum/db';
+import { connectDatabase, type Database } from '@fulcrum/db';
 import type { Role } from '@fulcrum/desk';
 import type { Stack } from '../stack.ts';
 import type { Trader } from '../trader.ts';
@@ -14,4 +14,11 @@ export async function staffMember(stack: Stack, db: Database, role: Role): Promi
 export async function giveRole(db: Database, userId: string, role: Role | undefined): Promise<void> {
   if (role === undefined) await db.staffMember.deleteMany({ where: { userId } });
   else await db.staffMember.upsert({ where: { userId }, create: { userId, role }, update: { role } });
+}
+
+/** Command lines then act at once, also upon what takes two. */
+export async function dismissAll(stack: Stack): Promise<void> {
+  const db = connectDatabase(stack.devstack.postgres.url, 1);
+  await db.staffMember.deleteMany();
+  await db.$disconnect();
 }

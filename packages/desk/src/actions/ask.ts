@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '@fulcrum/db';
 import { uuid } from '@fulcrum/protocol';
+import { doInDatabase } from '../carrying-out/do-in-database.ts';
 import { DeskRefusal } from '../desk-refusal.ts';
 import { isEngineKind, type Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
@@ -8,7 +9,6 @@ import { rulesVersionOfLog } from '../log-state/rules-of-log.ts';
 import type { Actor } from '../staff/actor.ts';
 import { type ActionRow, asJson, auditStep } from './action.ts';
 import type { ActionKindName } from './action-kinds.ts';
-import { doInDatabase } from './do-in-database.ts';
 import { reasonText } from './reason.ts';
 import { takesTwo } from './takes-two.ts';
 import { refuseOwnAccount, rolesWho, withRole } from './who-may.ts';

@@ -1,4 +1,5 @@
 import type { Queryable } from '@fulcrum/db';
+import { doInDatabase } from '../carrying-out/do-in-database.ts';
 import { DeskRefusal } from '../desk-refusal.ts';
 import { isEngineKind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
@@ -6,7 +7,6 @@ import type { Actor } from '../staff/actor.ts';
 import { type ActionRow, asJson, auditStep, kindNameOf, lockAction, updateAction } from './action.ts';
 import type { DeskParts } from './ask.ts';
 import { canonical } from './canonical.ts';
-import { doInDatabase } from './do-in-database.ts';
 import { expireLocked } from './expire.ts';
 import { heldRole, refuseOwnAccount, rolesWho, withRole } from './who-may.ts';
 

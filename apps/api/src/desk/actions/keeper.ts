@@ -48,8 +48,7 @@ export class ActionKeeper {
   }
 
   async #round(): Promise<void> {
-    const { due } = await dueActions(this.#parts);
-    for (const { id, isUnsent } of due)
+    for (const { id, isUnsent } of await dueActions(this.#parts))
       await this.#attempt(`the action ${id} has to wait`, async () => {
         if (isUnsent) await send(this.#parts, id);
         else await endAnswered(this.#parts, id);

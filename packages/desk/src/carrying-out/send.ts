@@ -3,12 +3,12 @@ import type { Queryable } from '@fulcrum/db';
 import { assert, type LogId } from '@fulcrum/log';
 import { causeOfRow } from '@fulcrum/protocol';
 import type { OnceAppender, ShownBeside, StreamKeys } from '@fulcrum/streams';
+import { type ActionRow, lockAction, requestIdOf, updateAction } from '../actions/action.ts';
+import type { DeskParts } from '../actions/ask.ts';
+import { canonical } from '../actions/canonical.ts';
 import { type CarriedOut, type EngineCommand, type EngineKind, type Hindrance, isEngineKind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { LogParts } from '../log-state/log-parts.ts';
-import { type ActionRow, lockAction, requestIdOf, updateAction } from './action.ts';
-import type { DeskParts } from './ask.ts';
-import { canonical } from './canonical.ts';
 import { finish } from './finish.ts';
 
 export interface SendParts extends Pick<DeskParts, 'db' | 'redis' | 'keys'> {

@@ -1,8 +1,8 @@
 import type { Queryable } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
+import { type ActionRow, asJson, updateAction } from '../actions/action.ts';
 import type { DatabaseKind, Kind } from '../kinds/kind.ts';
 import { isEngineKind } from '../kinds/kind.ts';
-import { type ActionRow, asJson, updateAction } from './action.ts';
 
 /** Carries out what concerns the database alone, in the transaction of the yes. */
 export async function doInDatabase(tx: Queryable, kind: Kind, row: ActionRow): Promise<ActionRow> {

@@ -1,9 +1,9 @@
 import { type Loss, readLosses } from '@fulcrum/db';
 import { callbackId, compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { entryAt } from '@fulcrum/streams';
+import { type ActionRow, asJson, auditStep, lockAction, requestIdOf, updateAction } from '../actions/action.ts';
+import type { DeskParts } from '../actions/ask.ts';
 import { DESK } from '../staff/actor.ts';
-import { type ActionRow, asJson, auditStep, lockAction, requestIdOf, updateAction } from './action.ts';
-import type { DeskParts } from './ask.ts';
 
 /** An action is carried out within two days of being asked for, or never. */
 const LATEST_MS = 2 * 86_400_000;

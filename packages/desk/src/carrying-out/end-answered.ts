@@ -1,5 +1,5 @@
-import { type ActionRow, lockAction } from './action.ts';
-import type { DeskParts } from './ask.ts';
+import { type ActionRow, lockAction } from '../actions/action.ts';
+import type { DeskParts } from '../actions/ask.ts';
 import { type ActionAnswer, finish } from './finish.ts';
 
 /** Ends an action that was sent, once the recorder has written the engine's answer. */

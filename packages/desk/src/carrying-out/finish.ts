@@ -1,6 +1,6 @@
 import type { Queryable } from '@fulcrum/db';
+import { type ActionRow, asJson, auditStep, updateAction } from '../actions/action.ts';
 import { DESK } from '../staff/actor.ts';
-import { type ActionRow, asJson, auditStep, updateAction } from './action.ts';
 
 /** What came of an action: the engine's event, or why it was never sent. */
 export interface ActionAnswer {
