@@ -1,28 +1,22 @@
 import type { ReactNode } from 'react';
 import { FormDialog, type FormDialogProps } from '../blocks/forms/FormDialog.tsx';
-import { ActForm, type ActFormProps } from './ActForm.tsx';
 import type { ActionKind } from './action.ts';
-import { useAct } from './who-may.ts';
+import { type Act, useAct } from './who-may.ts';
 
-export interface ActDialogProps
-  extends Omit<FormDialogProps, 'children'>,
-    Pick<ActFormProps, 'path' | 'body' | 'submit'> {
+/** What the form of an act is given. */
+export interface OpenAct {
+  readonly act: Act;
+  readonly onClose: () => void;
+}
+
+export interface ActDialogProps extends Omit<FormDialogProps, 'children'> {
   readonly kind: ActionKind;
-  /** The fields above the reason. */
-  readonly children?: ReactNode;
+  readonly children: (open: OpenAct) => ReactNode;
 }
 
 /** A button that asks for an act, after its form. Who may not ask for it is not offered it. */
-export function ActDialog({ kind, path, body, submit, children, ...dialog }: ActDialogProps) {
+export function ActDialog({ kind, children, ...dialog }: ActDialogProps) {
   const act = useAct(kind);
   if (act === undefined) return null;
-  return (
-    <FormDialog {...dialog}>
-      {(close) => (
-        <ActForm {...{ act, path, body, submit }} {...(dialog.look && { look: dialog.look })} onClose={close}>
-          {children}
-        </ActForm>
-      )}
-    </FormDialog>
-  );
+  return <FormDialog {...dialog}>{(onClose) => children({ act, onClose })}</FormDialog>;
 }

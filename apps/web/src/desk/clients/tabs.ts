@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { ROLES, type Role } from '../me/me.ts';
 import type { OfClient } from './client.ts';
+import { ActionsTab } from './tabs/ActionsTab.tsx';
 import { AgreementsTab } from './tabs/AgreementsTab.tsx';
 import { LedgerTab } from './tabs/LedgerTab.tsx';
 import { NotesTab } from './tabs/NotesTab.tsx';
@@ -30,5 +31,6 @@ export const TABS: readonly Tab[] = [
   { name: 'refusals', title: 'Refusals', roles: ROLES, Content: RefusalsTab },
   { name: 'notes', title: 'Notes', roles: ROLES, Content: NotesTab },
   { name: 'sessions', title: 'Sessions', roles: ['support', 'compliance', 'admin'], Content: SessionsTab },
+  { name: 'actions', title: 'Actions', roles: ROLES, Content: ActionsTab },
   { name: 'agreements', title: 'Agreements', roles: ROLES, Content: AgreementsTab },
 ];

@@ -6,6 +6,8 @@ import { PagedTable } from '../../blocks/tables/PagedTable.tsx';
 import { usePages } from '../../blocks/tables/use-pages.ts';
 import { ClientLink } from '../../blocks/values/ClientLink.tsx';
 import { Time } from '../../blocks/values/Time.tsx';
+import { useMe } from '../../me/me.ts';
+import { NoteForm } from '../acts/NoteForm.tsx';
 import { clientPath, type OfClient } from '../client.ts';
 
 const note = z.object({
@@ -29,15 +31,19 @@ export function NotesTab({ overview }: OfClient) {
     schema: page,
     rowsOf: ({ notes }) => notes,
   });
+  const isOther = useMe().userId !== overview.client.userId;
   return (
-    <Panel title="Notes">
-      <PagedTable
-        label="Notes"
-        list={list}
-        columns={COLUMNS}
-        keyOf={({ id }) => id}
-        empty="Nobody wrote anything yet."
-      />
-    </Panel>
+    <>
+      {isOther && <NoteForm userId={overview.client.userId} />}
+      <Panel title="Notes">
+        <PagedTable
+          label="Notes"
+          list={list}
+          columns={COLUMNS}
+          keyOf={({ id }) => id}
+          empty="Nobody wrote anything yet."
+        />
+      </Panel>
+    </>
   );
 }

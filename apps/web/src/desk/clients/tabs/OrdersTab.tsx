@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assetText, grouped, orderKindText } from '../../../numbers/amounts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Message } from '../../../ui/Message.tsx';
+import { useAct } from '../../acts/who-may.ts';
 import { Panel } from '../../blocks/Panel.tsx';
 import { type Column, DataTable } from '../../blocks/tables/DataTable.tsx';
 import { usePages } from '../../blocks/tables/use-pages.ts';
@@ -10,6 +11,9 @@ import { Amount } from '../../blocks/values/Amount.tsx';
 import { Id } from '../../blocks/values/ClientLink.tsx';
 import { Side } from '../../blocks/values/Side.tsx';
 import { Time } from '../../blocks/values/Time.tsx';
+import { useMe } from '../../me/me.ts';
+import { EndAll } from '../acts/EndAll.tsx';
+import { CancelOrder, ClosePosition } from '../acts/OrderActs.tsx';
 import { clientPath, type OfClient } from '../client.ts';
 import { stopText } from './stop-text.ts';
 
@@ -54,9 +58,15 @@ const WAITING: readonly Column<WaitingOrder>[] = [
   { name: 'Id', cell: ({ orderId }) => <Id id={orderId} /> },
 ];
 
+const CLOSE: Column<Position> = { name: 'Close', cell: (position) => <ClosePosition position={position} /> };
+const CANCEL: Column<WaitingOrder> = { name: 'Cancel', cell: (order) => <CancelOrder order={order} /> };
+
 /** What a client has open, and what waits. */
 export function OrdersTab({ overview }: OfClient) {
   const { userId } = overview.client;
+  const isOther = useMe().userId !== userId;
+  const mayClose = useAct('close-order') !== undefined && isOther;
+  const mayCancel = useAct('cancel-order') !== undefined && isOther;
   const list = usePages({
     path: clientPath(userId, '/orders'),
     schema: page,
@@ -78,19 +88,29 @@ export function OrdersTab({ overview }: OfClient) {
           {list.error.message} What is shown is older.
         </p>
       )}
-      <Panel title="Positions">
+      <Panel
+        title="Positions"
+        actions={
+          isOther && positions.length > 0 && <EndAll kind="close-all" {...{ userId }} assets={assetsOf(positions)} />
+        }
+      >
         <DataTable
           label="Positions"
-          columns={POSITIONS}
+          columns={mayClose ? [...POSITIONS, CLOSE] : POSITIONS}
           rows={positions}
           keyOf={({ orderId }) => orderId}
           empty="Nothing is open."
         />
       </Panel>
-      <Panel title="Orders that wait">
+      <Panel
+        title="Orders that wait"
+        actions={
+          isOther && waiting.length > 0 && <EndAll kind="cancel-all" {...{ userId }} assets={assetsOf(waiting)} />
+        }
+      >
         <DataTable
           label="Orders that wait"
-          columns={WAITING}
+          columns={mayCancel ? [...WAITING, CANCEL] : WAITING}
           rows={waiting}
           keyOf={({ orderId }) => orderId}
           empty="No order waits."
@@ -103,4 +123,8 @@ export function OrdersTab({ overview }: OfClient) {
       )}
     </>
   );
+}
+
+function assetsOf(orders: readonly { readonly asset: string }[]): string[] {
+  return orders.map(({ asset }) => asset);
 }

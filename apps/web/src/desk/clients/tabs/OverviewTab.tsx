@@ -4,15 +4,20 @@ import { Panel, Panels } from '../../blocks/Panel.tsx';
 import { Amount } from '../../blocks/values/Amount.tsx';
 import { Details } from '../../blocks/values/Details.tsx';
 import { Time } from '../../blocks/values/Time.tsx';
+import { useMe } from '../../me/me.ts';
+import { AdjustCash } from '../acts/AdjustCash.tsx';
+import { BookDeposit } from '../acts/BookDeposit.tsx';
+import { RightsAct } from '../acts/RightsAct.tsx';
 import { type Account, MOST_COUNTED, type OfClient } from '../client.ts';
 import { AccountLimits } from './AccountLimits.tsx';
+import styles from './Tabs.module.css';
 
 /** Who a client is, and how their account stands. */
 export function OverviewTab({ overview }: OfClient) {
   const { account, accountLack } = overview;
   return (
     <Panels>
-      <Panel title="Account">
+      <Panel title="Account" {...(account !== null && { actions: <AccountActs overview={overview} /> })}>
         {account === null ? <p>{accountLack?.detail ?? 'There is no account.'}</p> : <Figures account={account} />}
       </Panel>
       <Panel title="Profile">
@@ -27,6 +32,19 @@ export function OverviewTab({ overview }: OfClient) {
         <Counts overview={overview} />
       </Panel>
     </Panels>
+  );
+}
+
+/** What is done to the account itself. Nobody acts upon their own. */
+function AccountActs({ overview: { client, account } }: OfClient) {
+  const me = useMe();
+  if (me.userId === client.userId) return <span className="muted">Your own: others act upon it.</span>;
+  return (
+    <div className={styles.acts}>
+      <RightsAct userId={client.userId} present={account?.rights ?? 'full'} />
+      <BookDeposit userId={client.userId} />
+      <AdjustCash userId={client.userId} />
+    </div>
   );
 }
 
