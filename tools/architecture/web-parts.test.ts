@@ -30,7 +30,19 @@ const PARTS = [
 ];
 
 /** The desk's own parts, likewise: what its screens are made of, the screens, and its shell. */
-const DESK_PARTS = ['address', 'me', 'blocks', 'entrance', 'acts', 'clients', 'approvals', 'staff', 'audit', 'shell'];
+const DESK_PARTS = [
+  'address',
+  'me',
+  'blocks',
+  'entrance',
+  'acts',
+  'identity',
+  'clients',
+  'approvals',
+  'staff',
+  'audit',
+  'shell',
+];
 
 /** What the desk has in common with the trading screen. All else of it concerns who trades. */
 const SHARED = ['ui', 'clock', 'preferences', 'numbers', 'api', 'account'];

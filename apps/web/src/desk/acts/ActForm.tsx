@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button, type ButtonProps } from '../../ui/Button.tsx';
 import { takeFocus } from '../../ui/take-focus.ts';
 import { ReasonForm } from '../blocks/forms/ReasonForm.tsx';
@@ -23,12 +23,13 @@ export interface ActFormProps {
 /** Asks for an act, with its reason; then it says what came of it. */
 export function ActForm({ act, path, body, submit, look, onClose, children }: ActFormProps) {
   const { ask, action, error, isPending } = useAsking(path);
+  const outcomeId = useId();
   if (action !== undefined)
     return (
       <>
-        <Outcome action={action} />
+        <Outcome id={outcomeId} action={action} />
         <div className={styles.buttons}>
-          <Button ref={takeFocus} onClick={onClose}>
+          <Button ref={takeFocus} aria-describedby={outcomeId} onClick={onClose}>
             Close
           </Button>
         </div>

@@ -4,10 +4,10 @@ import styles from './Acts.module.css';
 import { type Action, faultOf, kindText } from './action.ts';
 import { rolesText } from './who-may.ts';
 
-/** What came of what somebody has just asked for. It takes the focus: the form that had it is gone. */
-export function Outcome({ action }: { readonly action: Action }) {
+/** What came of what somebody has just asked for. */
+export function Outcome({ id, action }: { readonly id: string; readonly action: Action }) {
   return (
-    <div className={styles.outcome} role="status" data-state={action.state}>
+    <div id={id} className={styles.outcome} role="status" data-state={action.state}>
       <strong>{kindText(action.kind)}</strong>
       <Words action={action} />
     </div>

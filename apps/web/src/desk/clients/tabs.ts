@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../me/me.ts';
 import type { OfClient } from './client.ts';
 import { ActionsTab } from './tabs/ActionsTab.tsx';
 import { AgreementsTab } from './tabs/AgreementsTab.tsx';
+import { IdentityTab } from './tabs/IdentityTab.tsx';
 import { LedgerTab } from './tabs/LedgerTab.tsx';
 import { NotesTab } from './tabs/NotesTab.tsx';
 import { OrdersTab } from './tabs/OrdersTab.tsx';
@@ -21,6 +22,8 @@ interface Tab {
   readonly Content: ComponentType<OfClient>;
 }
 
+const NOT_DEALERS = ['support', 'compliance', 'admin'] as const;
+
 /** The parts of a client's page. */
 export const TABS: readonly Tab[] = [
   { name: 'overview', title: 'Overview', roles: ROLES, Content: OverviewTab },
@@ -30,7 +33,8 @@ export const TABS: readonly Tab[] = [
   { name: 'transfers', title: 'Transfers', roles: ROLES, Content: TransfersTab },
   { name: 'refusals', title: 'Refusals', roles: ROLES, Content: RefusalsTab },
   { name: 'notes', title: 'Notes', roles: ROLES, Content: NotesTab },
-  { name: 'sessions', title: 'Sessions', roles: ['support', 'compliance', 'admin'], Content: SessionsTab },
+  { name: 'identity', title: 'Identity', roles: NOT_DEALERS, Content: IdentityTab },
+  { name: 'sessions', title: 'Sessions', roles: NOT_DEALERS, Content: SessionsTab },
   { name: 'actions', title: 'Actions', roles: ROLES, Content: ActionsTab },
   { name: 'agreements', title: 'Agreements', roles: ROLES, Content: AgreementsTab },
 ];

@@ -20,6 +20,10 @@ export const SCREENS: readonly DeskScreen[] = [
     Content: lazy(() => import('../clients/ClientsScreen.tsx')),
   },
   {
+    ...{ name: 'identity', title: 'Identity', roles: ['support', 'compliance', 'admin'] },
+    Content: lazy(() => import('../identity/IdentityScreen.tsx')),
+  },
+  {
     ...{ name: 'approvals', title: 'Approvals', roles: ALL },
     Content: lazy(() => import('../approvals/ApprovalsScreen.tsx')),
   },

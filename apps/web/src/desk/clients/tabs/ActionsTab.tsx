@@ -1,5 +1,7 @@
-import { type Action, actionsAnswer, faultOf, kindText, STATE_LOOKS } from '../../acts/action.ts';
+import { type Action, actionsAnswer, type Emails, faultOf, kindText, STATE_LOOKS } from '../../acts/action.ts';
 import { actionFacts } from '../../acts/action-facts.ts';
+import { personText } from '../../acts/people.ts';
+import { placeHash } from '../../address/place.ts';
 import { Panel } from '../../blocks/Panel.tsx';
 import type { Column } from '../../blocks/tables/DataTable.tsx';
 import { PagedTable } from '../../blocks/tables/PagedTable.tsx';
@@ -10,19 +12,23 @@ import type { OfClient } from '../client.ts';
 
 interface Row {
   readonly action: Action;
-  readonly emails: Readonly<Record<string, string>>;
+  readonly emails: Emails;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
+  {
+    name: 'What',
+    cell: ({ action }) => <a href={placeHash('approvals', [action.actionId])}>{kindText(action.kind)}</a>,
+  },
   { name: 'Asked', cell: ({ action }) => <Time at={action.askedAt} /> },
-  { name: 'What', cell: ({ action }) => kindText(action.kind) },
-  { name: 'How it stands', cell: ({ action }) => <WordBadge looks={STATE_LOOKS} word={action.state} /> },
+  { name: 'State', cell: ({ action }) => <WordBadge looks={STATE_LOOKS} word={action.state} /> },
   { name: 'About', cell: ({ action }) => actionFacts(action.data), wraps: true },
-  { name: 'Why', cell: ({ action }) => action.reason, wraps: true },
-  { name: 'Asked by', cell: ({ action, emails }) => emails[action.askedBy] ?? action.askedBy },
+  { name: 'Reason', cell: ({ action }) => action.reason, wraps: true },
+  { name: 'Asked by', cell: ({ action, emails }) => personText(action.askedBy, emails), wraps: true },
   {
     name: 'Decided by',
-    cell: ({ action: { decidedBy }, emails }) => decidedBy !== undefined && (emails[decidedBy] ?? decidedBy),
+    cell: ({ action: { decidedBy }, emails }) => decidedBy !== undefined && personText(decidedBy, emails),
+    wraps: true,
   },
   { name: 'Outcome', cell: ({ action }) => faultOf(action) ?? action.decisionReason ?? '', wraps: true },
 ];

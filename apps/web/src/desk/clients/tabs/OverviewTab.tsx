@@ -7,6 +7,7 @@ import { Time } from '../../blocks/values/Time.tsx';
 import { useMe } from '../../me/me.ts';
 import { AdjustCash } from '../acts/AdjustCash.tsx';
 import { BookDeposit } from '../acts/BookDeposit.tsx';
+import { EraseClient } from '../acts/EraseClient.tsx';
 import { RightsAct } from '../acts/RightsAct.tsx';
 import { type Account, MOST_COUNTED, type OfClient } from '../client.ts';
 import { AccountLimits } from './AccountLimits.tsx';
@@ -14,13 +15,17 @@ import styles from './Tabs.module.css';
 
 /** Who a client is, and how their account stands. */
 export function OverviewTab({ overview }: OfClient) {
+  const me = useMe();
   const { account, accountLack } = overview;
   return (
     <Panels>
       <Panel title="Account" {...(account !== null && { actions: <AccountActs overview={overview} /> })}>
         {account === null ? <p>{accountLack?.detail ?? 'There is no account.'}</p> : <Figures account={account} />}
       </Panel>
-      <Panel title="Profile">
+      <Panel
+        title="Profile"
+        actions={me.userId !== overview.client.userId && <EraseClient userId={overview.client.userId} />}
+      >
         <Profile overview={overview} />
       </Panel>
       {account !== null && (
