@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { FormDialog, type FormDialogProps } from '../blocks/forms/FormDialog.tsx';
+import { FormDialog, type FormDialogProps } from '../blocks/dialogs/FormDialog.tsx';
 import type { ActionKind } from './action.ts';
 import { type Act, useAct } from './who-may.ts';
 

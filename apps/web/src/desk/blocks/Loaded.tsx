@@ -4,7 +4,7 @@ import styles from './Loaded.module.css';
 import type { Fetched } from './use-fetched.ts';
 
 export interface LoadedProps<Data> {
-  readonly of: Fetched<Data>;
+  readonly of: Pick<Fetched<Data>, 'data' | 'error' | 'askAgain'>;
   readonly children: (data: Data) => ReactNode;
 }
 

@@ -1,17 +1,7 @@
-import { accountFigureFields, accountSettingFields, eventSchemas, timeMs } from '@fulcrum/protocol';
+import { accountFigureFields, accountSettingFields, eventSchemas } from '@fulcrum/protocol';
 import { z } from 'zod';
+import { clientFields } from '../blocks/client-row.ts';
 import { useFetched } from '../blocks/use-fetched.ts';
-import { ROLES } from '../me/me.ts';
-
-const shared = {
-  ...{ userId: z.uuid(), email: z.string(), name: z.string().nullable(), country: z.string().nullable() },
-  ...{ shard: z.int(), createdAt: timeMs, lastLoggedIn: timeMs.nullable(), role: z.enum(ROLES).nullable() },
-};
-
-/** A client as lists show them. */
-export const clientRow = z.object({ ...shared, rights: z.enum(['full', 'close_only', 'none']).nullable() });
-
-export type ClientRow = z.infer<typeof clientRow>;
 
 const account = z.object({
   ...accountFigureFields,
@@ -32,7 +22,7 @@ export const MOST_COUNTED = 1_000;
 
 const overview = z.object({
   client: z.object({
-    ...shared,
+    ...clientFields,
     ...{ language: z.string().nullable(), hasPassword: z.boolean(), hasSecondFactor: z.boolean() },
   }),
   counts,

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { LoadFailure } from '../../ui/loading/LoadFailure.tsx';
 import { Message } from '../../ui/Message.tsx';
 import { placeHash, usePlace } from '../address/place.ts';
+import { DialogPlace } from '../blocks/dialogs/DialogPlace.tsx';
 import { useMe } from '../me/me.ts';
 import { type DeskScreen, SCREENS } from './screens.ts';
 import styles from './Workplace.module.css';
@@ -28,7 +29,9 @@ export function Workplace() {
         ) : (
           <LoadFailure key={screen.name}>
             <Suspense fallback={<Message text="Loading …" />}>
-              <screen.Content />
+              <DialogPlace>
+                <screen.Content />
+              </DialogPlace>
             </Suspense>
           </LoadFailure>
         )}

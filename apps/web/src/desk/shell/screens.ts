@@ -20,8 +20,20 @@ export const SCREENS: readonly DeskScreen[] = [
     Content: lazy(() => import('../clients/ClientsScreen.tsx')),
   },
   {
+    ...{ name: 'money', title: 'Money', roles: ALL },
+    Content: lazy(() => import('../money/MoneyScreen.tsx')),
+  },
+  {
     ...{ name: 'identity', title: 'Identity', roles: ['support', 'compliance', 'admin'] },
     Content: lazy(() => import('../identity/IdentityScreen.tsx')),
+  },
+  {
+    ...{ name: 'risk', title: 'Risk', roles: ['dealer', 'compliance', 'admin'] },
+    Content: lazy(() => import('../risk/RiskScreen.tsx')),
+  },
+  {
+    ...{ name: 'instruments', title: 'Instruments', roles: ALL },
+    Content: lazy(() => import('../instruments/InstrumentsScreen.tsx')),
   },
   {
     ...{ name: 'approvals', title: 'Approvals', roles: ALL },

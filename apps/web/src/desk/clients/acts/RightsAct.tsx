@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { ActForm } from '../../acts/ActForm.tsx';
 import { useAct } from '../../acts/who-may.ts';
+import { FormDialog } from '../../blocks/dialogs/FormDialog.tsx';
 import { SelectField } from '../../blocks/forms/Filters.tsx';
-import { FormDialog } from '../../blocks/forms/FormDialog.tsx';
 import { clientPath } from '../client.ts';
 
 const RIGHTS = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { goTo, placeHash, usePlace } from '../../address/place.ts';
+import { type ClientRow, clientRow } from '../../blocks/client-row.ts';
 import { Filters } from '../../blocks/forms/Filters.tsx';
 import { SearchField } from '../../blocks/forms/SearchField.tsx';
 import { Panel } from '../../blocks/Panel.tsx';
@@ -11,7 +12,6 @@ import { Badge } from '../../blocks/values/Badge.tsx';
 import { ClientLink } from '../../blocks/values/ClientLink.tsx';
 import { Time } from '../../blocks/values/Time.tsx';
 import { RIGHTS, WordBadge } from '../../blocks/values/WordBadge.tsx';
-import { type ClientRow, clientRow } from '../client.ts';
 
 const page = z.object({ clients: z.array(clientRow), next: z.string().optional() });
 

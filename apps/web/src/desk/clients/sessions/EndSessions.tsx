@@ -1,4 +1,4 @@
-import { FormDialog } from '../../blocks/forms/FormDialog.tsx';
+import { FormDialog } from '../../blocks/dialogs/FormDialog.tsx';
 import { ReasonForm } from '../../blocks/forms/ReasonForm.tsx';
 import { type ClientSession, useEndSessions } from './sessions.ts';
 

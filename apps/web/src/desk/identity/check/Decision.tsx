@@ -1,6 +1,6 @@
 import { Button } from '../../../ui/Button.tsx';
 import { useAct } from '../../acts/who-may.ts';
-import { FormDialog } from '../../blocks/forms/FormDialog.tsx';
+import { FormDialog } from '../../blocks/dialogs/FormDialog.tsx';
 import { ProblemBox } from '../../blocks/forms/ProblemBox.tsx';
 import { ReasonForm } from '../../blocks/forms/ReasonForm.tsx';
 import { useMe } from '../../me/me.ts';
