@@ -23,7 +23,7 @@ const STATES = [
 ] as const;
 
 const COLUMNS: readonly Column<ListedCheck>[] = [
-  { name: 'Address', cell: ({ userId, email }) => <a href={placeHash('identity', [userId])}>{email}</a> },
+  { name: 'Address', cell: ({ userId, email }) => <a href={placeHash('identity', [userId])}>{email}</a>, wraps: true },
   { name: 'Full name', cell: ({ fullName }) => fullName ?? '', wraps: true },
   { name: 'Nationality', cell: ({ nationality }) => nationality ?? '' },
   { name: 'State', cell: ({ state }) => <WordBadge looks={STATE_LOOKS} word={state} /> },

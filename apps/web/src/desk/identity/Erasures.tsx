@@ -16,7 +16,7 @@ type Erasure = z.infer<typeof erasure>;
 const page = z.object({ erasures: z.array(erasure), next: z.string().optional() });
 
 const COLUMNS: readonly Column<Erasure>[] = [
-  { name: 'Client', cell: ({ userId, email }) => <ClientLink userId={userId} email={email} /> },
+  { name: 'Client', cell: ({ userId, email }) => <ClientLink userId={userId} email={email} />, wraps: true },
   { name: 'Asked', cell: ({ askedAt }) => <Time at={askedAt} /> },
 ];
 

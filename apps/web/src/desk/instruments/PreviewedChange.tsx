@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { takeFocus } from '../../ui/take-focus.ts';
 import { ActForm } from '../acts/ActForm.tsx';
-import { wordsOf } from '../acts/action-facts.ts';
 import type { ActBody } from '../acts/ask.ts';
 import type { Act } from '../acts/who-may.ts';
 import { Panel } from '../blocks/Panel.tsx';
@@ -16,6 +15,8 @@ export interface PreviewedChangeProps {
   readonly body: ActBody;
   readonly submit: string;
   readonly differences: readonly Difference[];
+  /** What the form calls a setting. */
+  readonly nameOf: (field: string) => string;
   /** Whom it would touch. */
   readonly touches: readonly (readonly [name: string, value: ReactNode])[];
   /** What somebody should know before they ask for it. */
@@ -24,20 +25,20 @@ export interface PreviewedChangeProps {
 }
 
 const COLUMNS: readonly Column<Difference>[] = [
-  { name: 'Setting', cell: ({ field }) => wordsOf(field) },
   { name: 'Now', cell: ({ before }) => textOf(before), isFigure: true },
   { name: 'Then', cell: ({ after }) => textOf(after), isFigure: true },
 ];
 
 /** What a change would do, and the form that asks for it. */
 export function PreviewedChange(props: PreviewedChangeProps) {
-  const { differences, touches, warnings, ...form } = props;
+  const { differences, nameOf, touches, warnings, ...form } = props;
+  const setting: Column<Difference> = { name: 'Setting', cell: ({ field }) => nameOf(field) };
   return (
     <section className={styles.preview} aria-label="Preview" tabIndex={-1} ref={takeFocus}>
       <Panel title="What it would change">
         <DataTable
           label="What it would change"
-          columns={COLUMNS}
+          columns={[setting, ...COLUMNS]}
           rows={differences}
           keyOf={({ field }) => field}
           empty="Nothing: this is how it is already."

@@ -19,7 +19,7 @@ type Deposit = z.infer<typeof deposit>;
 const page = z.object({ deposits: z.array(deposit), next: z.string().optional() });
 
 const COLUMNS: readonly Column<Deposit>[] = [
-  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} /> },
+  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} />, wraps: true },
   { name: 'Amount', cell: ({ amount }) => <Amount amount={amount} />, isFigure: true },
   { name: 'Booked', cell: ({ time }) => <Time at={time} /> },
   { name: 'Note', cell: ({ note }) => note ?? '', wraps: true },

@@ -19,7 +19,7 @@ const STATES = [
 const time = (at: number | null) => (at === null ? <span className="muted">–</span> : <Time at={at} />);
 
 const COLUMNS: readonly Column<Withdrawal>[] = [
-  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} /> },
+  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} />, wraps: true },
   { name: 'Amount', cell: ({ amount }) => <Amount amount={amount} />, isFigure: true },
   { name: 'State', cell: ({ status }) => <WordBadge looks={STATUS_LOOKS} word={status} /> },
   { name: 'Asked for', cell: ({ heldAt }) => time(heldAt) },

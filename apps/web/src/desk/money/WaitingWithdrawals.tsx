@@ -10,10 +10,14 @@ import { RIGHTS, WordBadge } from '../blocks/values/WordBadge.tsx';
 import { DecideWithdrawal } from './DecideWithdrawal.tsx';
 import { useWithdrawals, type Withdrawal } from './withdrawals.ts';
 
-const COLUMNS: readonly Column<Withdrawal>[] = [
-  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} /> },
+const WHAT: readonly Column<Withdrawal>[] = [
+  { name: 'Client', cell: ({ client }) => <MaybeClient client={client} />, wraps: true },
   { name: 'Name', cell: ({ client }) => client?.name ?? '', wraps: true },
   { name: 'Amount', cell: ({ amount }) => <Amount amount={amount} />, isFigure: true },
+];
+
+/** What may have to be scrolled to. */
+const MORE: readonly Column<Withdrawal>[] = [
   { name: 'Asked for', cell: ({ heldAt }) => (heldAt === null ? 'just now' : <Time at={heldAt} />) },
   { name: 'Rights', cell: ({ client }) => client?.rights && <WordBadge looks={RIGHTS} word={client.rights} /> },
   { name: 'Transfer', cell: ({ transferId }) => <Id id={transferId} /> },
@@ -30,7 +34,7 @@ export function WaitingWithdrawals() {
       <PagedTable
         label="Withdrawals that wait"
         list={list}
-        columns={mayDecide ? [...COLUMNS, DECIDE] : COLUMNS}
+        columns={mayDecide ? [...WHAT, DECIDE, ...MORE] : [...WHAT, ...MORE]}
         keyOf={({ transferId }) => transferId}
         empty="No withdrawal waits."
       />

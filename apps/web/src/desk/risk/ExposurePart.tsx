@@ -1,6 +1,8 @@
 import { decimal, timeMs } from '@fulcrum/protocol';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { assetText, grouped } from '../../numbers/amounts.ts';
+import { useAct } from '../acts/who-may.ts';
 import { placeHash } from '../address/place.ts';
 import { Loaded } from '../blocks/Loaded.tsx';
 import { Panel } from '../blocks/Panel.tsx';
@@ -43,25 +45,32 @@ const amount = (of: string | null, isChange = false) =>
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'Instrument', cell: ({ asset }) => <a href={placeHash('instruments', ['of', asset])}>{assetText(asset)}</a> },
-  { name: 'Mode', cell: ({ mode }) => mode && <WordBadge looks={MODES} word={mode} /> },
   { name: 'Long', cell: ({ long }) => <Quantity {...long} />, isFigure: true },
-  { name: 'Worth', cell: ({ long }) => amount(long.notional), isFigure: true },
-  { name: 'P&L of longs', cell: ({ long }) => amount(long.unrealizedPnl, true), isFigure: true },
+  { name: 'Worth, P&L', cell: ({ long }) => <Worth {...long} />, isFigure: true },
   { name: 'Short', cell: ({ short }) => <Quantity {...short} />, isFigure: true },
-  { name: 'Worth of shorts', cell: ({ short }) => amount(short.notional), isFigure: true },
-  { name: 'P&L of shorts', cell: ({ short }) => amount(short.unrealizedPnl, true), isFigure: true },
-  { name: 'House net', cell: ({ net }) => grouped(net.quantity), isFigure: true },
-  { name: 'House net, worth', cell: ({ net }) => amount(net.notional, true), isFigure: true },
+  { name: 'Worth and P&L', cell: ({ short }) => <Worth {...short} />, isFigure: true },
+  {
+    name: 'House net',
+    cell: ({ net }) => <Stacked first={grouped(net.quantity)} second={amount(net.notional, true)} />,
+    isFigure: true,
+  },
   { name: 'P&L of clients', cell: ({ unrealizedPnl }) => amount(unrealizedPnl, true), isFigure: true },
-  { name: 'Bid / ask', cell: (row) => <QuotePrice quote={row.quote} />, isFigure: true },
-  { name: 'Age', cell: (row) => <QuoteAge quote={row.quote} /> },
-  { name: 'Acts', cell: (row) => <Acts row={row} /> },
+  {
+    name: 'Bid / ask',
+    cell: (row) => <Stacked first={<QuotePrice quote={row.quote} />} second={<QuoteAge quote={row.quote} />} />,
+    isFigure: true,
+  },
+  { name: 'Mode', cell: ({ mode }) => mode && <WordBadge looks={MODES} word={mode} /> },
 ];
+
+const ACTS: Column<Row> = { name: 'Acts', cell: (row) => <Acts row={row} /> };
 
 /** What clients have open in each instrument, and what the house carries against them. */
 export function ExposurePart() {
   const fetched = useFetched({ path: '/desk/risk/exposure', schema: answer, everyMs: LOOK_EVERY_MS });
   const { data: known } = useInstruments();
+  const acts = [useAct('halt-instrument'), useAct('set-price')];
+  const mayAct = acts.some((act) => act !== undefined);
   const modeOf = new Map(known?.instruments.map(({ settings, mode }) => [settings.asset, mode]));
   return (
     <Panel
@@ -78,7 +87,7 @@ export function ExposurePart() {
         {({ instruments }) => (
           <DataTable
             label="Exposure"
-            columns={COLUMNS}
+            columns={mayAct ? [...COLUMNS, ACTS] : COLUMNS}
             rows={instruments.map((row) => ({ ...row, mode: modeOf.get(row.asset) }))}
             keyOf={({ asset }) => asset}
             empty="There are no instruments yet."
@@ -91,9 +100,28 @@ export function ExposurePart() {
 
 function Quantity({ quantity, positions }: { readonly quantity: string; readonly positions: number }) {
   return (
-    <>
-      {grouped(quantity)} <span className="muted">in {grouped(String(positions))}</span>
-    </>
+    <Stacked
+      first={grouped(quantity)}
+      second={
+        <span className="muted">
+          {grouped(String(positions))} {positions === 1 ? 'position' : 'positions'}
+        </span>
+      }
+    />
+  );
+}
+
+function Worth({ notional, unrealizedPnl }: Exposure['long']) {
+  return <Stacked first={amount(notional)} second={amount(unrealizedPnl, true)} />;
+}
+
+/** Two figures that belong together, one below the other. */
+function Stacked({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) {
+  return (
+    <div className={styles.stacked}>
+      <span>{first}</span>
+      <span>{second}</span>
+    </div>
   );
 }
 

@@ -37,6 +37,7 @@ const COLUMNS: readonly Column<Position>[] = [
     cell: ({ userId, client }) => (
       <a href={placeHash('clients', [userId, 'orders'])}>{client?.email ?? <Id id={userId} />}</a>
     ),
+    wraps: true,
   },
   { name: 'Instrument', cell: ({ asset }) => assetText(asset) },
   { name: 'Side', cell: ({ side, leverage }) => <Side side={side} leverage={leverage} /> },

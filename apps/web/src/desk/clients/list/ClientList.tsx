@@ -16,7 +16,7 @@ import { RIGHTS, WordBadge } from '../../blocks/values/WordBadge.tsx';
 const page = z.object({ clients: z.array(clientRow), next: z.string().optional() });
 
 const COLUMNS: readonly Column<ClientRow>[] = [
-  { name: 'Address', cell: ({ userId, email }) => <ClientLink userId={userId} email={email} /> },
+  { name: 'Address', cell: ({ userId, email }) => <ClientLink userId={userId} email={email} />, wraps: true },
   { name: 'Name', cell: ({ name }) => name ?? '' },
   { name: 'Country', cell: ({ country }) => country ?? '' },
   {

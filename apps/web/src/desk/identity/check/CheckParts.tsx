@@ -38,10 +38,10 @@ export function CheckParts({ latest }: { readonly latest: Check }) {
         <Panel title="Who they are">
           <Person check={check} />
         </Panel>
-        <Panel title="Documents">
-          <Documents documents={check.documents} />
-        </Panel>
       </Panels>
+      <Panel title="Documents">
+        <Documents documents={check.documents} />
+      </Panel>
       <Panel title="Questionnaire">
         <Answers check={check} />
       </Panel>

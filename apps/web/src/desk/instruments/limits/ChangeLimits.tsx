@@ -12,6 +12,13 @@ import { PreviewedChange } from '../PreviewedChange.tsx';
 import { type LimitsPreview, limitsPreview, usePreview } from '../previews.ts';
 import { limitsOf, PREVIEW_PATH, type TypedLimits, type WantedLimits } from './limits.ts';
 
+const LABELS: Readonly<Record<keyof TypedLimits, string>> = {
+  maxOpenOrders: 'Open positions',
+  maxNotional: 'In one instrument, in USDC',
+  maxTotalNotional: 'In all, in USDC',
+  positionMode: 'Positions',
+};
+
 /** The limits of all accounts in a form, what others would change, and the asking for it. */
 export function ChangeLimits({ initial }: { readonly initial: TypedLimits }) {
   const act = useAct('set-limits');
@@ -49,6 +56,7 @@ export function ChangeLimits({ initial }: { readonly initial: TypedLimits }) {
           body={{ limits: previewed.wanted }}
           submit="Ask for these limits"
           differences={previewed.preview.differences}
+          nameOf={(field) => LABELS[field as keyof TypedLimits]}
           touches={touchesOf(previewed.preview)}
           warnings={warningsOf(previewed.preview)}
           onClose={forget}
@@ -72,7 +80,7 @@ function LimitFields({ typed, onChange }: LimitFieldsProps) {
   return (
     <div className={styles.fields}>
       <TextField
-        label="Open positions"
+        label={LABELS.maxOpenOrders}
         hint="Empty: no limit"
         inputMode="numeric"
         maxLength={9}
@@ -80,21 +88,21 @@ function LimitFields({ typed, onChange }: LimitFieldsProps) {
         onChange={(maxOpenOrders) => onChange({ maxOpenOrders })}
       />
       <AmountField
-        label="Open in one instrument, in USDC"
+        label={LABELS.maxNotional}
         hint="Empty: no limit"
         isOptional
         value={typed.maxNotional}
         onChange={(maxNotional) => onChange({ maxNotional })}
       />
       <AmountField
-        label="Open in all, in USDC"
+        label={LABELS.maxTotalNotional}
         hint="Empty: no limit"
         isOptional
         value={typed.maxTotalNotional}
         onChange={(maxTotalNotional) => onChange({ maxTotalNotional })}
       />
       <SelectField
-        label="Positions"
+        label={LABELS.positionMode}
         options={MODES}
         value={typed.positionMode}
         onChange={(positionMode) => onChange({ positionMode })}

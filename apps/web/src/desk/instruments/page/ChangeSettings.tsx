@@ -4,7 +4,7 @@ import { Time } from '../../blocks/values/Time.tsx';
 import { instrumentPath } from '../instruments.ts';
 import { PreviewedChange } from '../PreviewedChange.tsx';
 import { settingsPreview, usePreview } from '../previews.ts';
-import type { TypedSettings } from './fields.ts';
+import { FIELDS, type TypedSettings } from './fields.ts';
 import { SettingsForm } from './SettingsForm.tsx';
 import { bothText, settingsWarnings } from './settings-warnings.ts';
 
@@ -39,6 +39,7 @@ export function ChangeSettings({ asset, initial }: ChangeSettingsProps) {
           body={{ settings: previewed.wanted }}
           submit={shown.isNew ? 'Ask to add this instrument' : 'Ask for this change'}
           differences={shown.differences}
+          nameOf={(field) => FIELDS.find(({ name }) => name === field)?.label ?? 'Mode'}
           touches={[
             ['Accounts', shown.touches.accounts],
             ['Orders', bothText(shown.touches)],

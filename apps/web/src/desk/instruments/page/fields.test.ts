@@ -16,6 +16,6 @@ it('leaves out what is empty, reads whole numbers, and leaves to the API what is
     mode: 'open' as const,
     texts: { ...texts, maxSpreadBps: ' ', maxLeverage: ' 25 ', maxQuoteAgeMs: '5 s' },
   };
-  const { maxSpreadBps: _, ...rest } = SETTINGS;
-  expect(settingsOf('BTC_USDC', typed)).toEqual({ ...rest, mode: 'open', maxLeverage: 25, maxQuoteAgeMs: '5 s' });
+  const { maxSpreadBps: _spread, mode: _mode, ...rest } = SETTINGS;
+  expect(settingsOf('BTC_USDC', typed)).toEqual({ ...rest, maxLeverage: 25, maxQuoteAgeMs: '5 s' });
 });

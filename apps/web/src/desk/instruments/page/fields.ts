@@ -71,5 +71,6 @@ export function settingsOf(asset: string, { mode, texts }: TypedSettings): Reado
     if (text === '') return [];
     return [[name, kind === 'whole' && WHOLE.test(text) ? Number(text) : text]];
   });
-  return { asset, ...Object.fromEntries(given), mode };
+  // An instrument is open where nothing else is set.
+  return { asset, ...Object.fromEntries(given), ...(mode !== 'open' && { mode }) };
 }

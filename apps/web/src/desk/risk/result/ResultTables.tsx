@@ -18,7 +18,7 @@ const INSTRUMENTS: readonly Column<OfInstrument>[] = [
 ];
 
 const CLIENTS: readonly Column<OfClient>[] = [
-  { name: 'Client', cell: ({ userId, client }) => <ClientLink userId={userId} email={client?.email} /> },
+  { name: 'Client', cell: ({ userId, client }) => <ClientLink userId={userId} email={client?.email} />, wraps: true },
   ...SUM,
 ];
 
