@@ -17,7 +17,8 @@ import { readCursor, timePlace } from '../lists/cursor.ts';
 import { pageOf } from '../lists/page.ts';
 import type { actionsQuery, approveBody, refuseBody, withdrawBody } from './action-schemas.ts';
 import { actionView, emailsOf } from './action-view.ts';
-import { asProblems, type Outcomes } from './outcomes.ts';
+import { asProblems } from './as-problems.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** Actions as they stand, and the decisions about those that wait. */
 export class ActionsController {
@@ -59,7 +60,7 @@ export class ActionsController {
     if (row.state !== 'waiting') return { status: 200, body };
     const { replaces } = kindOf(row.kind);
     if (replaces === undefined) return { status: 200, body };
-    const present = await replaces.present(this.#parts, row.data);
+    const present = await asProblems(() => replaces.present(this.#parts, row.data));
     return { status: 200, body: { ...body, present, hasChanged: canonical(present) !== canonical(row.before) } };
   }
 

@@ -8,7 +8,8 @@ import {
   duplicateAction,
 } from '@fulcrum/desk';
 import type { Reply } from '../../http/route.ts';
-import { asProblems, type Outcomes } from './outcomes.ts';
+import { asProblems } from './as-problems.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** What every request for an action says. */
 export interface AskedBy {

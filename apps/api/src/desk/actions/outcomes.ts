@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@fulcrum/db';
-import { type ActionRow, DeskRefusal, hasEnded } from '@fulcrum/desk';
-import { Problem } from '@fulcrum/http';
+import { type ActionRow, hasEnded } from '@fulcrum/desk';
 import type { SessionEndings } from '@fulcrum/sessions';
 import { z } from 'zod';
 import type { Reply } from '../../http/route.ts';
 import { actionView, emailsOf } from './action-view.ts';
+import { asProblems } from './as-problems.ts';
 import type { ActionKeeper } from './keeper.ts';
 
 /** How long an answer waits for what comes of an action. Late is not failed. */
@@ -50,14 +50,4 @@ const erased = z.object({ ended: z.array(z.object({ sessionId: z.string(), expir
 /** The sessions and keys that an erasure has ended. */
 function endedBy({ answer }: ActionRow) {
   return erased.parse(answer).ended;
-}
-
-/** What the desk refuses is told as a problem. */
-export async function asProblems<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DeskRefusal) throw new Problem(error.status, error.code, error.message);
-    throw error;
-  }
 }

@@ -11,6 +11,7 @@ import {
 import { invalidInput } from '@fulcrum/http';
 import type { Reply } from '../../http/route.ts';
 import type { MarketView, QuoteView } from '../../market/market-view.ts';
+import { asProblems } from '../actions/as-problems.ts';
 import type { TouchedOrders } from './touched-orders.ts';
 
 export interface PreviewParts extends LogParts {
@@ -31,7 +32,7 @@ export class PreviewsController {
   async settings(asset: string, wanted: Settings): Promise<Reply> {
     if (wanted.asset !== asset) throw invalidInput({ 'settings.asset': `must be ${asset}, as in the path` });
     const { touched } = this.#parts;
-    const known = (await instrumentsOfLog(this.#parts)).get(asset);
+    const known = (await asProblems(() => instrumentsOfLog(this.#parts))).get(asset);
     const [asOf, touches] = [await touched.asOf(), await touched.ofInstrument(wanted)];
     const changes = differences(known, wanted).map(({ field, before, after }) => ({ field, before, after }));
     const quote = this.#quote(known ?? wanted, wanted);
@@ -53,7 +54,7 @@ export class PreviewsController {
 
   async limits(wanted: GroupSettings): Promise<Reply> {
     const { touched } = this.#parts;
-    const known = await limitsOfLog(this.#parts);
+    const known = await asProblems(() => limitsOfLog(this.#parts));
     const [asOf, touches] = [await touched.asOf(), await touched.ofLimits(wanted)];
     const changes = LIMITS.map((field) => ({ field, before: printed(known[field]), after: printed(wanted[field]) }));
     const changed = changes.filter(({ before, after }) => before !== after);
