@@ -9,6 +9,7 @@ import { freshFolder, removeFolder, startPostgres, startRedis, startSentinel } f
 import { listen } from '@fulcrum/service';
 import { connectRedis, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DemoDesk } from '../support/desk/demo-desk.ts';
 import { freePorts, Product } from '../support/product.ts';
 import { Trader } from '../support/trader.ts';
 
@@ -112,6 +113,17 @@ async function forgetApplicationUser(): Promise<void> {
   await postgres.stop();
 }
 
+/** Runs the demonstration, and returns its status and all that it says. */
+async function demo(settings: Record<string, string>): Promise<{ status: number; said: string }> {
+  const program = join(import.meta.dirname, '..', '..', 'tools', 'demo', 'main.ts');
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const ran = promisify(execFile)(process.execPath, [program], { env: { PATH, NODE_COMPILE_CACHE, ...settings } });
+  return ran.then(
+    ({ stdout }) => ({ status: 0, said: stdout }),
+    ({ code, stderr }) => ({ status: code, said: stderr }),
+  );
+}
+
 describe('npm start', () => {
   /** What the first tests hand on: a start takes longer than most of them. */
   let running: Product;
@@ -176,6 +188,38 @@ describe('npm start', () => {
     const again = new Product(env);
     expect(await again.exited()).toBe(1);
     expect(again.output).toContain('runs from');
+  });
+
+  it('is filled by npm run demo with people, positions and cases, and not twice', async () => {
+    expect(await demo({ FULCRUM_HOME: join(home, 'nothing-here') })).toMatchObject({
+      ...{ status: 1, said: expect.stringContaining('Nothing runs here: start it with npm start') },
+    });
+    const ofProduction = await demo({ FULCRUM_HOME: home, NODE_ENV: 'production' });
+    expect(ofProduction).toMatchObject({ status: 1, said: expect.stringContaining('This is set for production') });
+    const first = await demo({ FULCRUM_HOME: home });
+    expect(first.said).toContain('Everything is there now.');
+    expect(first.said).not.toContain('did not take');
+    expect(first.said).toContain(`http://localhost:${env.API_PORT}/desk`);
+    const desk = await DemoDesk.open(url, first.said);
+    // The list of clients learns of rights from the engine's snapshots, and the history comes a moment later.
+    await expect
+      .poll(() => desk.lists())
+      .toEqual({
+        staff: ['admin', 'compliance', 'dealer', 'support'],
+        identities: { submitted: 2, in_review: 1, approved: 3, refused: 1 },
+        withdrawals: ['2500.000000', '400.000000'],
+        waiting: ['book-deposit', 'set-instrument', 'set-price'],
+        restricted: ['priya.raman@demo.example'],
+        assets: ['BTC_USDC', 'ETH_USDC', 'SOL_USDC'],
+        sides: { long: true, short: true },
+        has: { closedTrades: true, waitingOrders: true },
+      });
+    const before = await desk.counts();
+    expect(before).toMatchObject({ clients: 8, orders: 21, notes: 5, actions: 15 });
+    expect(before.audit).toBeGreaterThan(40);
+    const second = await demo({ FULCRUM_HOME: home });
+    expect(second.said).toContain('Nothing was added: all of it was there already.');
+    expect(await desk.counts()).toEqual(before);
   });
 
   it('starts a process again that was killed', async () => {

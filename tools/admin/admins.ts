@@ -13,6 +13,9 @@ export interface Listed {
 /** What came of it: the role that somebody had before. */
 export type Change = { readonly before: Role | undefined; readonly shard: number };
 
+/** What is on record as why. */
+const REASON = 'npm run admin';
+
 /** Those of one role stand together, in the order of docs/desk.md. */
 export async function listStaff(db: Database): Promise<Listed[]> {
   const rows = await db.staffMember.findMany({
@@ -27,16 +30,26 @@ export async function listStaff(db: Database): Promise<Listed[]> {
     }));
 }
 
-/**
- * Makes somebody an admin, and a user first if they are none, as signing up would.
- *
- * @param shard that keeps the accounts of new users.
- */
+/** Makes somebody an admin, and a user first if they are none. */
 export function makeAdmin(db: Database, actor: Actor, email: string, shard: number): Promise<Change> {
+  return giveRole(db, actor, { email, role: 'admin', shard, reason: REASON });
+}
+
+export interface GivenRole {
+  readonly email: string;
+  readonly role: Role;
+  /** That keeps the accounts of new users. */
+  readonly shard: number;
+  readonly reason: string;
+}
+
+/** Gives somebody a role whatever they were before, and makes them a user first if they are none, as signing up would. */
+export function giveRole(db: Database, actor: Actor, given: GivenRole): Promise<Change> {
+  const { email, role, shard, reason } = given;
   return db.$transaction(async (tx) => {
     const user = await userOf(tx, email, shard);
-    const before = await changeRole(tx, user.id, 'admin');
-    if (before !== 'admin') await noteChange(tx, actor, user.id, { before: before ?? null, after: 'admin' });
+    const before = await changeRole(tx, user.id, role);
+    if (before !== role) await noteChange(tx, actor, user.id, { before: before ?? null, after: role }, reason);
     return { before, shard: user.shard };
   });
 }
@@ -60,7 +73,7 @@ export function takeRole(db: Database, actor: Actor, email: string, mayBeLast: b
       throw new Error(`${email} is the last admin: nobody could give roles at the desk any more. --yes takes it.`);
     const before = await changeRole(tx, user.id, undefined);
     if (before !== role) throw new Error(`The role of ${email} has just changed: look at the list.`);
-    await noteChange(tx, actor, user.id, { before: role, after: null });
+    await noteChange(tx, actor, user.id, { before: role, after: null }, REASON);
     return role;
   });
 }
@@ -82,7 +95,8 @@ async function noteChange(
   actor: Actor,
   subject: string,
   { before, after }: { readonly before: RoleOrNone; readonly after: RoleOrNone },
+  reason: string,
 ): Promise<void> {
-  const content = { reason: 'npm run admin', before: { role: before }, after: { role: after } };
+  const content = { reason, before: { role: before }, after: { role: after } };
   await appendAudit(tx, actor, { act: 'set-role:act', subject, content });
 }

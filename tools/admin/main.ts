@@ -1,8 +1,8 @@
 import { localOperator } from '@fulcrum/desk';
 import { emailAddress } from '@fulcrum/mail';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
+import { publicUrl } from '../log/api-address.ts';
 import type { LogParts } from '../log/log-parts.ts';
-import { runningProduct } from '../log/runtime-file.ts';
 import { withLog } from '../log/with-log.ts';
 import { listStaff, makeAdmin, takeRole } from './admins.ts';
 
@@ -19,7 +19,7 @@ async function create({ db, keys }: LogParts, email: string): Promise<void> {
   if (before === 'admin') console.log(`${email} is an admin already.`);
   else console.log(`${email} is an admin now${before === undefined ? '' : `, and was ${before}`}.`);
   console.log(`
-Sign in at ${deskUrl()}, as any user does: by a link to this address, or with a password.
+Sign in at ${publicUrl(process.env)}/desk, as any user does: by a link to this address, or with a password.
 In production staff need a second factor: the desk asks you to turn it on, right after the sign-in by a link.`);
 }
 
@@ -35,13 +35,6 @@ async function list({ db }: LogParts): Promise<void> {
 async function revoke({ db }: LogParts, email: string, mayBeLast: boolean): Promise<void> {
   const role = await takeRole(db, localOperator(), email, mayBeLast);
   console.log(`${email} was ${role}, and works at the desk no more.`);
-}
-
-/** Where people reach the product that is meant. */
-function deskUrl(): string {
-  const { PUBLIC_URL, API_PORT } = process.env;
-  const port = API_PORT || (runningProduct(process.env).running?.apiPort ?? 4_000);
-  return `${(PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')}/desk`;
 }
 
 function emailIn(text: string | undefined): string {

@@ -46,7 +46,7 @@ export function banner(
   Fulcrum is ready.${warning}
 
     Trade       http://localhost:${apiPort}
-    Desk        http://localhost:${apiPort}/desk, for staff: npm run admin -- create EMAIL makes an admin
+    Desk        http://localhost:${apiPort}/desk, for staff: npm run admin -- create EMAIL makes an admin, npm run demo makes people to look at
     API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
     Prices      ${priceSources.map((source) => sources[source]).join('; without it ')}${venue}${engines}

@@ -5,6 +5,7 @@ import { connectDatabase, type Database } from '@fulcrum/db';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MailServer } from '../../support/mail-server.ts';
+import { runTool } from '../../support/run-tool.ts';
 import { Stack } from '../../support/stack.ts';
 import { type ApiAnswer, call, Trader } from '../../support/trader.ts';
 
@@ -306,4 +307,15 @@ describe('in production', () => {
     const key = createHash('sha256').update(sender).digest('base64url');
     await stack.redis.set(`${streamKeys().limits}:${limit}:${key}`, used, 'PX', 900_000);
   }
+});
+
+it('is not demonstrated in production: made-up people get no links', async () => {
+  const settings = { NODE_ENV: 'development', API_PORT: new URL(production).port };
+  const { status, said } = await runTool(stack, 'demo', [], settings);
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: expect.stringMatching(/^This product sends its sign-in links by mail/),
+  });
+  expect(await db.staffMember.count()).toBe(0);
+  expect(await db.user.count({ where: { email: { endsWith: '@demo.example' }, lastLoggedIn: { not: null } } })).toBe(0);
 });
