@@ -64,6 +64,20 @@ describe('money', () => {
     ]);
   });
 
+  it('asked for twice at once under one id, for different amounts, is booked once, and the other one is told', async () => {
+    const client = await stack.trader();
+    const actionId = randomUUID();
+    const asking = ['10', '20', '30'].map((amount) => ({ actionId, amount, note: 'a correction' }));
+    const answers = await Promise.all(asking.map((body) => support.ask(`/clients/${client.userId}/adjustments`, body)));
+    expect(answers.map(states).toSorted()).toEqual([
+      [200, 'done'],
+      [409, 'duplicate_action'],
+      [409, 'duplicate_action'],
+    ]);
+    const booked = answers.find(({ status }) => status === 200)?.body.action.data.amount;
+    expect(await client.balance()).toBe(`100${booked}.000000`);
+  });
+
   it('above the amount waits for another one, who may say yes', async () => {
     const client = await stack.trader();
     const asked = await compliance.ask(`/clients/${client.userId}/adjustments`, { amount: '-1000.01', note: 'a fee' });
@@ -342,6 +356,21 @@ describe('roles', () => {
     await change(null);
     expect((await hired.show(asked.body.action.actionId)).body.code).toBe('staff_only');
     expect(states(await dealer.decide(asked.body.action.actionId, 'approve'))).toEqual([409, 'asker_may_not']);
+  });
+
+  it('are given by one who says yes to several at once, none of whom waits for ever', async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, () => stack.trader()));
+    const asked = await Promise.all(others.map(({ userId }) => admin.ask('/staff/roles', { userId, role: 'support' })));
+    const answers = await Promise.all(asked.map(({ body }) => compliance.decide(body.action.actionId, 'approve')));
+    expect(answers.map(states)).toEqual(others.map(() => [200, 'done']));
+  });
+
+  it('are not kept by those whom a change concerns: they neither say yes nor no', async () => {
+    const other = await StaffMember.hire(stack, db, 'admin');
+    const { body } = await admin.ask('/staff/roles', { userId: other.id, role: null });
+    expect(states(await other.decide(body.action.actionId, 'approve'))).toEqual([403, 'own_account']);
+    expect(states(await other.decide(body.action.actionId, 'refuse'))).toEqual([403, 'own_account']);
+    expect(states(await compliance.decide(body.action.actionId, 'approve'))).toEqual([200, 'done']);
   });
 
   it('leave at least one admin', async () => {

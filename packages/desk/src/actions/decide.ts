@@ -29,11 +29,12 @@ export interface Approval extends Decision {
 export function approve(parts: DeskParts, { id, actor: asking, reason, despiteChanges }: Approval): Promise<ActionRow> {
   return decide(parts, id, async (tx, row) => {
     const name = kindNameOf(row);
+    const kind = kindOf(name);
+    if (!isEngineKind(kind)) await kind.hold?.(tx);
     const actor = await withRole(tx, asking, rolesWho('approves', name));
     refuseOwn(row, actor);
     refuseOwnAccount(actor, row.userId);
     await refuseForeignAsker(tx, row);
-    const kind = kindOf(name);
     const present = await kind.replaces?.present({ ...parts, db: tx }, row.data);
     const isChanged = kind.replaces !== undefined && canonical(present) !== canonical(row.before);
     if (isChanged && despiteChanges !== true)
@@ -57,6 +58,7 @@ export function refuse(parts: DeskParts, { id, actor: asking, reason }: Decision
   return decide(parts, id, async (tx, row) => {
     const actor = await withRole(tx, asking, rolesWho('approves', kindNameOf(row)));
     refuseOwn(row, actor);
+    refuseOwnAccount(actor, row.userId);
     return end(tx, row, actor, 'refuse', reason);
   });
 }

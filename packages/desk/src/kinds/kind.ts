@@ -59,6 +59,8 @@ export interface EngineKind<Data> extends KindBase<Data> {
 
 /** Is done by the database, in the transaction of the yes. */
 export interface DatabaseKind<Data> extends KindBase<Data> {
+  /** Holds what it changes until the transaction ends, before anybody's role is looked at. */
+  readonly hold?: (tx: Queryable) => Promise<void>;
   /** @returns what is to be told of it. */
   readonly act: (tx: Queryable, action: CarriedOut<Data>) => Promise<Readonly<Record<string, unknown>>>;
 }

@@ -12,6 +12,8 @@ const END_BYTES = 1_024;
 /** Names that begin actions, hold files, or have forms that are programs. */
 const ACTIVE = [
   ...['JavaScript', 'Launch', 'Rendition', 'ImportData', 'SubmitForm', 'GoToE', 'RichMedia', 'RichMediaExecute'],
+  // These open a file of another machine, whose address may make a viewer's system sign in there.
+  ...['GoToR', 'Movie', 'Sound'],
   ...['EmbeddedFile', 'EmbeddedFiles', 'XFA'],
 ];
 const ENCRYPTED = 'Encrypt';
@@ -24,8 +26,12 @@ const ESCAPED = new RegExp(`/${INSIDE}*#[0-9a-fA-F]{2}${INSIDE}*`, 'g');
 /** Programs write a few letters of foreign fonts that way. Many more are only there to keep readers busy. */
 const MAX_ESCAPED = 20_000;
 
-/** The script of an action. The name is so short that chance writes it into compressed pixels: its value counts, too. */
-const SCRIPT = /\/(?:J|#4[aA])(?:S|#53)[\0\t\n\f\r ]*(?:\(|<|\d+[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)/;
+/**
+ * The script of an action. The name is so short that chance writes it into compressed pixels: its value counts, too. Spaces
+ * and comments may stand between them.
+ */
+const SCRIPT =
+  /\/(?:J|#4[aA])(?:S|#53)[\0\t\n\f\r ]*(?:%[^\n\r]{0,100}[\n\r][\0\t\n\f\r ]*){0,20}(?:\(|<|\d+[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)/;
 
 /**
  * Checks a PDF by what can be read of it without decoding anything. What stands in compressed streams of objects is not

@@ -26,7 +26,10 @@ const asked = {
   reason,
 };
 
-const shownNote = note.meta({ description: 'The client reads it' });
+/** The log takes more than people should read: what turns the direction of writing around, or ends a line. */
+const shownNote = note
+  .refine((text) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'must be one line of plain text')
+  .meta({ description: 'The client reads it' });
 
 export { clientParams };
 export const orderParams = z.object({ userId: uuid, orderId: uuid });

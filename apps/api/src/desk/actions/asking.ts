@@ -48,8 +48,9 @@ export class Asking {
   ): Promise<Reply> {
     return this.#outcomes.of(async () => {
       const known = await this.#parts.db.deskAction.findUnique({ where: { id: actionId } });
-      if (known !== null) return repeated(known, actor, this.#parts.keys.shard, kinds, named);
-      return ask(this.#parts, { id: actionId, actor, reason, ...(await asProblems(wanted)) });
+      // One that is asked for twice at once is known only afterwards.
+      const row = known ?? (await ask(this.#parts, { id: actionId, actor, reason, ...(await asProblems(wanted)) }));
+      return repeated(row, actor, this.#parts.keys.shard, kinds, named);
     });
   }
 }
