@@ -66,7 +66,7 @@ export function checkPath(userId: string, part = ''): string {
 }
 
 export function useCheck(userId: string) {
-  return useFetched({ path: checkPath(userId), schema: check, everyMs: LOOK_EVERY_MS });
+  return useFetched({ path: checkPath(userId), schema: check, everyMs: LOOK_EVERY_MS, isFresh: true });
 }
 
 /** Takes a check into review, or decides about it. @param onDone is given how it stands then. */

@@ -5,6 +5,10 @@ export interface OpenDialog {
   readonly title: string;
   /** What there is to know before. */
   readonly about?: ReactNode;
+  /**
+   * The form. It is made once, with what is known when the dialog is opened: what changes while it is open has to be the
+   * state of a component within.
+   */
   readonly children: (close: () => void) => ReactNode;
 }
 

@@ -10,7 +10,6 @@ export interface EndSessionsProps {
 
 /** Ends a client's session, or all. */
 export function EndSessions({ userId, session }: EndSessionsProps) {
-  const { mutate, error, isPending } = useEndSessions(userId);
   const title = session === undefined ? 'End all sessions' : `End the session of ${session.device}`;
   return (
     <FormDialog
@@ -19,15 +18,26 @@ export function EndSessions({ userId, session }: EndSessionsProps) {
       title={title}
       about="The client is signed out there at once."
     >
-      {(close) => (
-        <ReasonForm
-          submit="End"
-          look="danger"
-          {...{ error, isPending }}
-          onSubmit={(reason) => mutate({ sessionId: session?.sessionId, reason }, { onSuccess: close })}
-          onCancel={close}
-        />
-      )}
+      {(close) => <EndForm {...{ userId, close }} sessionId={session?.sessionId} />}
     </FormDialog>
+  );
+}
+
+interface EndFormProps {
+  readonly userId: string;
+  readonly sessionId: string | undefined;
+  readonly close: () => void;
+}
+
+function EndForm({ userId, sessionId, close }: EndFormProps) {
+  const { mutate, error, isPending } = useEndSessions(userId);
+  return (
+    <ReasonForm
+      submit="End"
+      look="danger"
+      {...{ error, isPending }}
+      onSubmit={(reason) => mutate({ sessionId, reason }, { onSuccess: close })}
+      onCancel={close}
+    />
   );
 }

@@ -44,59 +44,55 @@ export function Decision({ check, onDone }: DecisionProps) {
   );
 }
 
-function Approve({ check: { userId, version, person }, onDone }: DecisionProps) {
-  const { mutate, error, isPending } = useDecide(userId, onDone);
+function Approve({ check, onDone }: DecisionProps) {
   return (
     <FormDialog
       button="Approve"
       look="buy"
       isSmall={false}
-      title={`Approve the identity of ${person?.fullName ?? 'this client'}`}
+      title={`Approve the identity of ${check.person?.fullName ?? 'this client'}`}
       about="One person does this: it holds at once, and the client is told."
     >
-      {(close) => (
-        <ReasonForm
-          submit="Approve"
-          look="buy"
-          isOptional
-          {...{ error, isPending }}
-          onSubmit={(reason) =>
-            mutate(
-              { part: 'decision', body: { version, decision: 'approve', ...(reason !== '' && { reason }) } },
-              { onSuccess: close },
-            )
-          }
-          onCancel={close}
-        />
-      )}
+      {(close) => <DecisionForm {...{ check, onDone, close }} decision="approve" submit="Approve" />}
     </FormDialog>
   );
 }
 
 /** An approval may be taken back: that is a refusal as well. */
-function Refuse({ check: { userId, version, state, person }, onDone }: DecisionProps) {
-  const { mutate, error, isPending } = useDecide(userId, onDone);
-  const button = state === 'approved' ? 'Take the approval back' : 'Refuse';
+function Refuse({ check, onDone }: DecisionProps) {
+  const button = check.state === 'approved' ? 'Take the approval back' : 'Refuse';
   return (
     <FormDialog
       button={button}
       look="danger"
       isSmall={false}
-      title={`${button}: ${person?.fullName ?? 'this client'}`}
+      title={`${button}: ${check.person?.fullName ?? 'this client'}`}
       about="One person does this: it holds at once. The client may send it again."
     >
-      {(close) => (
-        <ReasonForm
-          submit={button}
-          look="danger"
-          hint="The client reads it."
-          {...{ error, isPending }}
-          onSubmit={(reason) =>
-            mutate({ part: 'decision', body: { version, decision: 'refuse', reason } }, { onSuccess: close })
-          }
-          onCancel={close}
-        />
-      )}
+      {(close) => <DecisionForm {...{ check, onDone, close }} decision="refuse" submit={button} />}
     </FormDialog>
+  );
+}
+
+interface DecisionFormProps extends DecisionProps {
+  readonly decision: 'approve' | 'refuse';
+  readonly submit: string;
+  readonly close: () => void;
+}
+
+function DecisionForm({ check: { userId, version }, onDone, decision, submit, close }: DecisionFormProps) {
+  const { mutate, error, isPending } = useDecide(userId, onDone);
+  const isRefusal = decision === 'refuse';
+  const send = (reason: string) =>
+    mutate({ part: 'decision', body: { version, decision, ...(reason !== '' && { reason }) } }, { onSuccess: close });
+  return (
+    <ReasonForm
+      {...{ submit, error, isPending }}
+      look={isRefusal ? 'danger' : 'buy'}
+      isOptional={!isRefusal}
+      hint={isRefusal ? 'The client reads it.' : 'Staff read it, and the audit log keeps it.'}
+      onSubmit={send}
+      onCancel={close}
+    />
   );
 }

@@ -1,10 +1,9 @@
 import { goTo, placeHash, usePlace } from '../../address/place.ts';
-import { Filters, SelectField } from '../../blocks/forms/Filters.tsx';
+import { DayField, Filters, SelectField } from '../../blocks/forms/Filters.tsx';
 import { Loaded } from '../../blocks/Loaded.tsx';
 import { Panel } from '../../blocks/Panel.tsx';
 import { Age } from '../../blocks/values/Age.tsx';
 import { Amount } from '../../blocks/values/Amount.tsx';
-import styles from '../Risk.module.css';
 import { ResultTables } from './ResultTables.tsx';
 import { rangeOf } from './range.ts';
 import { useHouseResult, WAYS, type Way } from './result.ts';
@@ -20,8 +19,8 @@ export function ResultPart() {
   return (
     <>
       <Filters label="The house’s result">
-        <DayField label="From (UTC)" value={range.from} onChange={(from) => show({ from })} />
-        <DayField label="To (UTC)" value={range.to} onChange={(to) => show({ to })} />
+        <DayField label="From (UTC)" value={range.from} onChange={(from) => from && show({ from })} />
+        <DayField label="To (UTC)" value={range.to} onChange={(to) => to && show({ to })} />
         <SelectField label="By" options={WAYS} value={by} onChange={(way) => show({ by: way })} />
       </Filters>
       <Loaded of={fetched}>
@@ -50,20 +49,5 @@ export function ResultPart() {
         )}
       </Loaded>
     </>
-  );
-}
-
-interface DayFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-}
-
-function DayField({ label, value, onChange }: DayFieldProps) {
-  return (
-    <label className={styles.range}>
-      {label}
-      <input type="date" value={value} required onChange={({ target }) => target.value && onChange(target.value)} />
-    </label>
   );
 }
