@@ -10,10 +10,11 @@ export interface HouseDaysParts {
   readonly shard: number;
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  /** Between two days, so that the database has other work to do as well. */
+  readonly restMs?: number;
 }
 
 const INTERVAL_MS = 60_000;
-/** Between two days, so that the database has other work to do as well. */
 const REST_MS = 50;
 
 /** Adds up what the house got on each day that is over, until the signal is given. */
@@ -30,7 +31,7 @@ export async function keepHouseDays(parts: HouseDaysParts): Promise<void> {
 }
 
 /** Adds up the days that are over, from the first that is not, one after the other: none between two is left out. */
-export async function addUpHouseDays({ db, shard, signal, logger }: HouseDaysParts): Promise<number> {
+export async function addUpHouseDays({ db, shard, signal, logger, restMs = REST_MS }: HouseDaysParts): Promise<number> {
   const last = await lastHouseDay(db, shard);
   const first = last === undefined ? await firstDay(db, shard) : last + 1;
   if (first === undefined) return 0;
@@ -41,7 +42,7 @@ export async function addUpHouseDays({ db, shard, signal, logger }: HouseDaysPar
     const [from, before] = [day, day + 1].map((bound) => historyId(shard, `${beginningOfDay(bound)}-0`, 0));
     if (from !== undefined && before !== undefined && (await addUpHouseDay(db, shard, day, { from, before })))
       count += 1;
-    await sleep(REST_MS, undefined, { signal }).catch(() => {});
+    await sleep(restMs, undefined, { signal }).catch(() => {});
   }
   if (count > 0) logger.info({ days: count }, 'added up the house’s results of days that are over');
   return count;
