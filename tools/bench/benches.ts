@@ -12,6 +12,7 @@ export const BENCH_NAMES = [
   'readers',
   'matching',
   'venue',
+  'desk',
 ] as const;
 
 export type BenchName = (typeof BENCH_NAMES)[number];
