@@ -71,6 +71,9 @@ const TABLES = { day: 'HouseDay', instrument: 'HouseDay', client: 'HouseClientDa
 
 const PRINTED = Prisma.sql`round(sum("amount"), 6)::text as "amount", sum("entries")::int as "entries"`;
 
+/** Of a client whose sums are made. */
+const CLIENT = Prisma.sql`round("amount", 6)::text as "amount", "entries"::int as "entries"`;
+
 /** Of an entry the day on which it was booked. */
 const DAY = Prisma.sql`("bookedAt" / 86400000)::int`;
 
@@ -95,12 +98,12 @@ async function resultByClient(tx: Queryable, sums: Prisma.Sql, most: number): Pr
       select "userId", sum("amount") as "amount", sum("entries") as "entries" from (${sums}) sums group by 1
     ),
     gains as (
-      select "userId", ${PRINTED} from clients where "amount" > 0
-      group by 1 order by sum("amount") desc, 1 limit ${most}::int
+      select "userId", ${CLIENT} from clients where "amount" > 0
+      order by clients."amount" desc, 1 limit ${most}::int
     ),
     losses as (
-      select "userId", ${PRINTED} from clients where "amount" < 0
-      group by 1 order by sum("amount"), 1 limit ${most}::int
+      select "userId", ${CLIENT} from clients where "amount" < 0
+      order by clients."amount", 1 limit ${most}::int
     )
     select
       (
