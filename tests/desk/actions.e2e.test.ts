@@ -235,7 +235,9 @@ describe('an instrument', () => {
     await stack.addInstrument('DEAD_USDC', 3_600_000, { maxJumpBps: 100 });
     await stack.tick('100.00', '100.10', 'DEAD_USDC');
     const client = await stack.trader();
-    const asked = await dealer.ask('/instruments/DEAD_USDC/price', { bid: '200.00', ask: '200.10' });
+    const price = (bid: string, ask: string) => dealer.ask('/instruments/DEAD_USDC/price', { bid, ask });
+    expect(states(await price('200.10', '200.00'))).toEqual([422, 'invalid_price']);
+    const asked = await price('200.00', '200.10');
     expect(states(asked)).toEqual([202, 'waiting']);
     expect(states(await compliance.decide(asked.body.action.actionId, 'approve'))).toEqual([403, 'role_may_not']);
     expect(states(await admin.decide(asked.body.action.actionId, 'approve'))).toEqual([200, 'done']);

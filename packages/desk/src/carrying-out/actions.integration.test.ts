@@ -154,6 +154,28 @@ it('nobody says yes after a day', async () => {
   ]);
 });
 
+it('no price is shown that the engine would refuse by the time it is sent', async () => {
+  await parts.db.staffMember.deleteMany();
+  const instrument = {
+    ...{ asset: 'DEAD_USDC', priceDecimals: 2, quantityDecimals: 5, minQuantity: '0.00001', maxQuantity: '1000' },
+    ...{ maxLeverage: 100, maxQuoteAgeMs: 0 },
+  };
+  const set = (settings: object) =>
+    redis.xadd(keys.engine, '*', 'type', 'set-instrument', 'data', JSON.stringify(settings));
+  await set(instrument);
+  const price = () => {
+    const data = { asset: 'DEAD_USDC', bid: '200.00', ask: '200.10' };
+    return ask(parts, { ...asked('5', operator), kind: 'set-price', data });
+  };
+  const [{ id: sent }, { id: late }] = [await price(), await price()];
+  await send(parts, sent);
+  await set({ ...instrument, mode: 'closed' });
+  await send(parts, late);
+  expect((await rowOf(sent)).entryId).not.toBeNull();
+  expect(await rowOf(late)).toMatchObject({ state: 'failed', entryId: null, answer: { code: 'market_closed' } });
+  expect(await redis.xlen(keys.price)).toBe(1);
+});
+
 it('so many may wait, and no more', async () => {
   const { id: _id, ...row } = await ask(parts, asked('5000'));
   const rows = Array.from({ length: MAX_WAITING - 1 }, () => ({ ...row, id: randomUUID(), data: {} }));

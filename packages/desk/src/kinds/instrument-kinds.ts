@@ -1,6 +1,6 @@
-import { DESK_RULES, FIRST_RULES, type Mode, WORDS } from '@fulcrum/cfd';
+import { FIRST_RULES, type Mode, WORDS } from '@fulcrum/cfd';
 import { assert } from '@fulcrum/log';
-import { assetName, decimal } from '@fulcrum/protocol';
+import { assetName } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { canonical } from '../actions/canonical.ts';
 import { instrumentsOfLog, type Settings } from '../log-state/instruments-of-log.ts';
@@ -54,13 +54,4 @@ export const setInstrument: EngineKind<z.output<typeof instrumentSettings>> = {
   rules: () => FIRST_RULES,
   replaces: { present },
   command: ({ data }) => ({ type: 'set-instrument', data }),
-};
-
-const price = z.object({ asset: assetName, bid: decimal.max(64), ask: decimal.max(64) });
-
-export const setPrice: EngineKind<z.output<typeof price>> = {
-  data: price,
-  subject: ({ asset }) => asset,
-  rules: () => DESK_RULES,
-  command: ({ data }) => ({ type: 'set-price', data, tick: data }),
 };

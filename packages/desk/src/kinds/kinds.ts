@@ -2,11 +2,12 @@ import { assert } from '@fulcrum/log';
 import type { ActionKindName } from '../actions/action-kinds.ts';
 import { restoreAccount, restrictAccount } from './account-kinds.ts';
 import { eraseClientData } from './client-kinds.ts';
-import { haltInstrument, setInstrument, setPrice } from './instrument-kinds.ts';
+import { haltInstrument, setInstrument } from './instrument-kinds.ts';
 import type { Kind } from './kind.ts';
 import { setLimits } from './limit-kinds.ts';
 import { adjustCash, bookDeposit, payWithdrawal, releaseWithdrawal } from './money-kinds.ts';
 import { cancelAll, cancelOrder, closeAll, closeOrder } from './order-kinds.ts';
+import { setPrice } from './price-kinds.ts';
 import { setRole } from './staff-kinds.ts';
 
 /** What is asked for and carried out in one way. Decisions about identities have their own. */

@@ -1,5 +1,5 @@
-import type { Actor, LogParts } from '@fulcrum/desk';
-import { instrumentsOfLog } from '@fulcrum/desk';
+import type { Actor, LogParts, Settings } from '@fulcrum/desk';
+import { instrumentsOfLog, priceHindrance } from '@fulcrum/desk';
 import { invalidInput, Problem } from '@fulcrum/http';
 import type { z } from 'zod';
 import type { Reply } from '../../http/route.ts';
@@ -23,7 +23,7 @@ export class MarketActsController {
   halt(actor: Actor, asset: string, body: z.output<typeof haltBody>): Promise<Reply> {
     const data = { asset, mode: body.mode };
     return this.#parts.asking.ask({ actor, ...body }, ['halt-instrument'], data, async () => {
-      await this.#requireInstrument(asset);
+      await this.#instrument(asset);
       return { kind: 'halt-instrument', data };
     });
   }
@@ -39,7 +39,8 @@ export class MarketActsController {
   setPrice(actor: Actor, asset: string, { bid, ask, ...asked }: z.output<typeof priceBody>): Promise<Reply> {
     const data = { asset, bid, ask };
     return this.#parts.asking.ask({ actor, ...asked }, ['set-price'], data, async () => {
-      await this.#requireInstrument(asset);
+      const hindrance = priceHindrance(await this.#instrument(asset), data);
+      if (hindrance !== undefined) throw new Problem(422, hindrance.code, hindrance.message);
       return { kind: 'set-price', data };
     });
   }
@@ -59,8 +60,10 @@ export class MarketActsController {
     });
   }
 
-  async #requireInstrument(asset: string): Promise<void> {
-    if ((await instrumentsOfLog(this.#parts)).has(asset)) return;
-    throw new Problem(404, 'unknown_asset', 'There is no such instrument at this shard.');
+  /** @throws Problem when there is none. */
+  async #instrument(asset: string): Promise<Settings> {
+    const found = (await instrumentsOfLog(this.#parts)).get(asset);
+    if (found === undefined) throw new Problem(404, 'unknown_asset', 'There is no such instrument at this shard.');
+    return found;
   }
 }
