@@ -26,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
   mail: [],
   sessions: ['log', 'streams'],
   sealing: [],
-  identity: ['log', 'db', 'http', 'sealing'],
+  identity: ['log', 'http', 'sealing'],
   'second-factor': ['db', 'http', 'sealing', 'service', 'sessions'],
   'simulated-prices': ['log'],
   'venue-api': ['log'],

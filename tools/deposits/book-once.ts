@@ -19,6 +19,9 @@ export interface Booking {
 
 const LOOK_EVERY_MS = 100;
 
+/** What the audit log is told. The note, which may have signs that no reason has, stands beside it. */
+const REASON = 'npm run deposits';
+
 /**
  * Books money once. The engine knows the ids of the last ten minutes, and the history all of them: it is looked into when
  * it has come as far as the log.
@@ -34,12 +37,7 @@ export async function bookOnce(parts: LogParts, booking: Booking): Promise<strin
   const made = await madeBefore(parts, user.id, booking);
   if (made !== undefined) return made;
   const data = { userId: user.id, amount, paymentId, note };
-  const action = await act(
-    parts,
-    kind === 'deposit' ? 'book-deposit' : 'adjust-cash',
-    data,
-    `npm run deposits: ${note}`,
-  );
+  const action = await act(parts, kind === 'deposit' ? 'book-deposit' : 'adjust-cash', data, REASON);
   const why = whyNotDone(action);
   if (why === undefined) {
     const booked = action.answer as unknown as EventJson<'transferred'>;

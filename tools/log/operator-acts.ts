@@ -6,13 +6,10 @@ import type { LogParts } from './log-parts.ts';
 
 const schema = z.object({ SECOND_PERSON_ABOVE: setting.money('1000') });
 
-/** The longest reason that the desk takes. */
-const MAX_REASON = 500;
-
 /**
  * Asks for an action of the desk, as who uses this command line, and waits for what comes of it.
  *
- * @param reason what the command line says, or what it is.
+ * @param reason what the audit log is told: one line.
  * @throws with a sentence for people when it may not be asked for.
  */
 export function act(
@@ -22,7 +19,7 @@ export function act(
   reason: string,
 ): Promise<ActionRow> {
   const { SECOND_PERSON_ABOVE: secondPersonAbove } = readConfig(schema, process.env);
-  const asked = { kind, data, reason: reason.slice(0, MAX_REASON), actor: localOperator() };
+  const asked = { kind, data, reason, actor: localOperator() };
   return actAtOnce({ db, redis, keys, secondPersonAbove }, asked, AbortSignal.timeout(ANSWER_LIMIT_MS));
 }
 
@@ -44,9 +41,4 @@ export function whyNotDone({ id, kind, state, answer, expiresAt }: ActionRow): s
 function approvers(kind: string): string {
   const roles = ACTION_KINDS[kind as keyof typeof ACTION_KINDS].approves;
   return roles.join(' or ');
-}
-
-/** The engine's event that an action was done with. */
-export function answerOf<Event>({ answer }: ActionRow): Event {
-  return answer as Event;
 }

@@ -1,4 +1,4 @@
-import { type Loss, readLosses } from '@fulcrum/db';
+import type { Loss } from '@fulcrum/db';
 import { callbackId, compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { entryAt } from '@fulcrum/streams';
 import { type ActionRow, asJson, auditStep, lockAction, requestIdOf, updateAction } from '../actions/action.ts';
@@ -31,8 +31,6 @@ export async function endLost(
   }
   return { lost, isOver };
 }
-
-export { readLosses };
 
 /** Actions that were sent, whose answer is not there, and that may have been sent within a loss. */
 async function suspects({ db, keys }: Pick<DeskParts, 'db' | 'keys'>, losses: readonly Loss[]): Promise<string[]> {
