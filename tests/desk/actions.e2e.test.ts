@@ -191,7 +191,11 @@ describe('orders of a client', () => {
     const asked = await dealer.ask(`/clients/${client.userId}/orders/${orderId}/close`);
     expect(states(asked)).toEqual([202, 'waiting']);
     expect(states(await dealer.decide(asked.body.action.actionId, 'withdraw'))).toEqual([200, 'withdrawn']);
-    const all = await dealer.ask(`/clients/${client.userId}/close-all`, { asset: 'BTC_USDC' });
+    const path = `/clients/${client.userId}/close-all`;
+    const all = await dealer.ask(path, { asset: 'BTC_USDC' });
+    const { actionId } = all.body.action;
+    expect(states(await dealer.ask(path, { actionId, asset: 'BTC_USDC' }))).toEqual([202, 'waiting']);
+    expect(states(await dealer.ask(path, { actionId }))).toEqual([409, 'duplicate_action']);
     const answer = await admin.decide(all.body.action.actionId, 'approve');
     expect([states(answer), answer.body.action.answer.closed]).toEqual([[200, 'done'], 1]);
   });

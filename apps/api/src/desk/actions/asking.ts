@@ -1,15 +1,7 @@
-import {
-  type ActionKindName,
-  type ActionRow,
-  type Actor,
-  ask,
-  canonical,
-  type DeskParts,
-  duplicateAction,
-} from '@fulcrum/desk';
+import { type ActionKindName, type ActionRow, type Actor, ask, type DeskParts, duplicateAction } from '@fulcrum/desk';
 import type { Reply } from '../../http/route.ts';
-import { asProblems } from './as-problems.ts';
 import type { Outcomes } from './outcomes.ts';
+import { asksForSame } from './repeated.ts';
 
 /** What every request for an action says. */
 export interface AskedBy {
@@ -37,7 +29,7 @@ export class Asking {
 
   /**
    * @param kinds what the request can lead to.
-   * @param named what the request itself says of it: a repeated one says the same.
+   * @param named all that the request itself says of it: a repeated one says the same.
    * @param wanted finds out what it leads to. It is not asked where the action is there already.
    */
   ask(
@@ -49,7 +41,7 @@ export class Asking {
     return this.#outcomes.of(async () => {
       const known = await this.#parts.db.deskAction.findUnique({ where: { id: actionId } });
       // One that is asked for twice at once is known only afterwards.
-      const row = known ?? (await ask(this.#parts, { id: actionId, actor, reason, ...(await asProblems(wanted)) }));
+      const row = known ?? (await ask(this.#parts, { id: actionId, actor, reason, ...(await wanted()) }));
       return repeated(row, actor, this.#parts.keys.shard, kinds, named);
     });
   }
@@ -63,11 +55,7 @@ function repeated(
   kinds: readonly ActionKindName[],
   named: Readonly<Record<string, unknown>>,
 ): ActionRow {
-  const data = row.data as Readonly<Record<string, unknown>>;
-  const isSame = Object.entries(named).every(
-    ([name, value]) => value === undefined || canonical(data[name]) === canonical(value),
-  );
   const isOwn = row.askedBy === actor.id && row.shard === shard;
-  if (isOwn && isSame && (kinds as readonly string[]).includes(row.kind)) return row;
+  if (isOwn && asksForSame(row, named) && (kinds as readonly string[]).includes(row.kind)) return row;
   throw duplicateAction();
 }

@@ -56,9 +56,10 @@ export class ClientActsController {
 
   deposit(actor: Actor, userId: string, body: z.output<typeof depositBody>): Promise<Reply> {
     const { amount, paymentId, note = `Payment ${paymentId}` } = body;
-    return this.#parts.asking.ask({ actor, ...body }, ['book-deposit'], { userId, amount, paymentId }, async () => ({
+    const data = { userId, amount, paymentId, note };
+    return this.#parts.asking.ask({ actor, ...body }, ['book-deposit'], data, async () => ({
       kind: 'book-deposit',
-      data: { userId, amount, paymentId, note },
+      data,
       before: await this.#money(userId),
     }));
   }
