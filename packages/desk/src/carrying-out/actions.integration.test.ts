@@ -12,7 +12,7 @@ import { approve } from '../actions/decide.ts';
 import { expireOld } from '../actions/expire.ts';
 import type { Actor } from '../staff/actor.ts';
 import { actAtOnce } from './act-at-once.ts';
-import { dueActions } from './due.ts';
+import { type DueAction, dueActions } from './due.ts';
 import { endAnswered } from './end-answered.ts';
 import { endLost } from './lost-actions.ts';
 import { type SendParts, send } from './send.ts';
@@ -69,6 +69,12 @@ const asked = (amount: string, actor = support) => ({
 const approved = () => ask(parts, asked('5'));
 const rowOf = (id: string) => parts.db.deskAction.findUniqueOrThrow({ where: { id } });
 
+async function allDue(): Promise<DueAction[]> {
+  const due: DueAction[] = [];
+  for await (const action of dueActions(parts)) due.push(action);
+  return due;
+}
+
 async function commandsInLog(): Promise<[id: string, data: Record<string, unknown>][]> {
   const entries = await redis.xrange(keys.engine, '-', '+');
   return entries.flatMap(([id, fields]) => (fields[1] === 'transfer' ? [[id, JSON.parse(fields[3] ?? '')]] : []));
@@ -109,7 +115,7 @@ it('a process that ended between the log and the database leaves nothing to be s
   const { id } = await approved();
   await expect(send({ ...parts, once: new Dying(redis) }, id)).rejects.toThrow('killed');
   expect((await rowOf(id)).entryId).toBeNull();
-  expect(await dueActions(parts)).toEqual([{ id, isUnsent: true }]);
+  expect(await allDue()).toMatchObject([{ id, isUnsent: true }]);
   await send(parts, id);
   const [[entryId] = [], ...others] = await commandsInLog();
   expect([(await rowOf(id)).entryId, others]).toEqual([entryId, []]);
@@ -137,6 +143,16 @@ it('a history that is far behind keeps money from being sent: it may have been b
   const { id } = await approved();
   expect(await send(parts, id)).toBeUndefined();
   expect(await rowOf(id)).toMatchObject({ state: 'approved', entryId: null });
+});
+
+it('any number of actions that have to wait holds up none behind them', async () => {
+  const { id: first, before: _, answer: __, ...row } = await approved();
+  const rows = Array.from({ length: 200 }, () => ({ ...row, id: randomUUID(), data: {} }));
+  await parts.db.deskAction.createMany({ data: rows });
+  const { id: last } = await approved();
+  const due = (await allDue()).map(({ id }) => id);
+  expect([new Set(due).size, due.length, due.at(-1)]).toEqual([202, 202, last]);
+  expect(due).toContain(first);
 });
 
 it('nobody says yes after a day', async () => {
@@ -192,6 +208,27 @@ it.each([
   ['an id that is none', { id: 'DESK' }, 'actionId'],
 ])('%s is refused', async (_what, wrong, field) => {
   await expect(ask(parts, { ...asked('5'), ...wrong })).rejects.toThrow(field);
+});
+
+it('of two admins who are to take each other’s role one is told, and the other stays', async () => {
+  const { db } = parts;
+  const [one, two, judge] = await Promise.all(
+    (['admin', 'admin', 'compliance'] as const).map(async (role) => {
+      const { id } = await db.user.create({ data: { email: `${randomUUID()}@example.com` } });
+      await db.staffMember.create({ data: { userId: id, role } });
+      return { id, role, address: '192.0.2.3' } satisfies Actor;
+    }),
+  );
+  await db.staffMember.delete({ where: { userId: ADMIN } });
+  const against = (actor: Actor | undefined, other: Actor | undefined) =>
+    ask(parts, { ...asked('5', actor), kind: 'set-role', data: { userId: other?.id, role: null } });
+  const rows = [await against(one, two), await against(two, one)];
+  const ends = await Promise.allSettled(rows.map(({ id }) => approve(parts, { id, actor: judge as Actor })));
+  expect(ends.map((end) => (end.status === 'rejected' ? end.reason.code : end.value.state)).sort()).toEqual([
+    'asker_may_not',
+    'done',
+  ]);
+  expect(await db.staffMember.count({ where: { role: 'admin' } })).toBe(1);
 });
 
 it('what the log’s rules do not know is refused', async () => {

@@ -48,7 +48,7 @@ export class ActionKeeper {
   }
 
   async #round(): Promise<void> {
-    for (const { id, isUnsent } of await dueActions(this.#parts))
+    for await (const { id, isUnsent } of dueActions(this.#parts))
       await this.#attempt(`the action ${id} has to wait`, async () => {
         if (isUnsent) await send(this.#parts, id);
         else await endAnswered(this.#parts, id);
