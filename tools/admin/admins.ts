@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Queryable } from '@fulcrum/db';
-import { type Actor, appendAudit, changeRole, ROLES, type Role, staffRole } from '@fulcrum/desk';
+import { type Actor, appendAudit, changeRole, holdRoles, ROLES, type Role } from '@fulcrum/desk';
 
 /** A member of staff, as the list shows them. */
 export interface Listed {
@@ -47,6 +47,7 @@ export interface GivenRole {
 export function giveRole(db: Database, actor: Actor, given: GivenRole): Promise<Change> {
   const { email, role, shard, reason } = given;
   return db.$transaction(async (tx) => {
+    await holdRoles(tx, 'alone');
     const user = await userOf(tx, email, shard);
     const before = await changeRole(tx, user.id, role);
     if (before !== role) await noteChange(tx, actor, user.id, { before: before ?? null, after: role }, reason);
@@ -64,15 +65,11 @@ export function takeRole(db: Database, actor: Actor, email: string, mayBeLast: b
   return db.$transaction(async (tx) => {
     const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
     if (user === null) throw new Error(`There is no user with the address ${email}.`);
-    // All at once, so that of two who take the last two admins' roles one is told.
-    const admins = await tx.$queryRaw<{ userId: string }[]>`
-      select "userId" from "StaffMember" where "role" = 'admin' order by "userId" for update`;
-    const role = await staffRole(tx, user.id);
+    await holdRoles(tx, 'alone');
+    const role = await changeRole(tx, user.id, undefined);
     if (role === undefined) throw new Error(`${email} has no role.`);
-    if (role === 'admin' && admins.length === 1 && !mayBeLast)
+    if (role === 'admin' && !mayBeLast && (await tx.staffMember.count({ where: { role } })) === 0)
       throw new Error(`${email} is the last admin: nobody could give roles at the desk any more. --yes takes it.`);
-    const before = await changeRole(tx, user.id, undefined);
-    if (before !== role) throw new Error(`The role of ${email} has just changed: look at the list.`);
     await noteChange(tx, actor, user.id, { before: role, after: null }, REASON);
     return role;
   });

@@ -41,6 +41,7 @@ export { type Rights, rightsOfLog } from './log-state/rights-of-log.ts';
 export { rulesVersionOfLog } from './log-state/rules-of-log.ts';
 export { type Actor, DESK } from './staff/actor.ts';
 export { changeRole } from './staff/change-role.ts';
+export { holdRoles } from './staff/hold-roles.ts';
 export { localOperator } from './staff/local-operator.ts';
-export { isRole, ROLES, type Role } from './staff/roles.ts';
+export { ROLES, type Role } from './staff/roles.ts';
 export { staffRole } from './staff/staff-role.ts';

@@ -2,16 +2,15 @@ import type { Queryable } from '@fulcrum/db';
 import { DeskRefusal } from '../desk-refusal.ts';
 import type { Actor } from '../staff/actor.ts';
 import { holdRoles } from '../staff/hold-roles.ts';
-import { isRole, type Role } from '../staff/roles.ts';
+import type { Role } from '../staff/roles.ts';
+import { staffRole } from '../staff/staff-role.ts';
 import type { ActionKindName } from './action-kinds.ts';
 import { ACTION_KINDS } from './action-kinds.ts';
 
 /** The role of a member of staff at this moment. It stays theirs until the transaction ends. */
 export async function heldRole(tx: Queryable, userId: string): Promise<Role | undefined> {
   await holdRoles(tx, 'together');
-  const [found] = await tx.$queryRaw<{ role: string }[]>`
-    select "role" from "StaffMember" where "userId" = ${userId}::uuid for share`;
-  return found !== undefined && isRole(found.role) ? found.role : undefined;
+  return staffRole(tx, userId);
 }
 
 /**
