@@ -10,12 +10,13 @@ it('what the desk refuses keeps its status and its code', async () => {
   });
 });
 
-it.each(['Connection is closed.', "Stream isn't writeable and enableOfflineQueue options is false"])(
-  'a Redis that is away (%s) is 503: nothing was done',
-  async (words) => {
-    expect(await told(new Error(words))).toMatchObject({ status: 503, code: 'unavailable' });
-  },
-);
+it.each([
+  'Connection is closed.',
+  "Stream isn't writeable and enableOfflineQueue options is false",
+  'Reached the max retries per request limit (which is 0).',
+])('a Redis that is away (%s) is 503: nothing was done', async (words) => {
+  expect(await told(new Error(words))).toMatchObject({ status: 503, code: 'unavailable' });
+});
 
 it('anything else stays what it is', async () => {
   const error = new TypeError('a bug');
