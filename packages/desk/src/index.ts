@@ -26,6 +26,7 @@ export { endLost } from './carrying-out/lost-actions.ts';
 export { type SendParts, send } from './carrying-out/send.ts';
 export { DeskRefusal } from './desk-refusal.ts';
 export { eraseClient } from './erasure/erase-client.ts';
+export { refuseErased } from './erasure/refuse-erased.ts';
 export { givesRights } from './kinds/account-kinds.ts';
 export { type Difference, differences } from './kinds/differences.ts';
 export { isHalting, opensMarket } from './kinds/instrument-kinds.ts';

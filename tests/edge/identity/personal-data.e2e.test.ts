@@ -143,6 +143,25 @@ it('an erasure takes two, ends all sessions and keys at once everywhere, and lea
   expect((await Trader.signIn(url, ada.email)).userId).not.toBe(userId);
 });
 
+it('nothing is done to an erased client any more, also where it was asked for before', async () => {
+  const ada = await stack.trader();
+  const book = (amount: string) =>
+    asking.post(`/desk/clients/${ada.userId}/deposits`, {
+      ...{ actionId: randomUUID(), reason: 'A wire came.', amount, paymentId: randomUUID() },
+    });
+  const before = await book('5000');
+  expect(before.body.action.state).toBe('waiting');
+  const erasure = await erase(asking, ada);
+  expect((await approve(second, erasure.body.action.actionId)).body.action.state).toBe('done');
+  const refused = { status: 409, body: { code: 'erased' } };
+  expect(await approve(second, before.body.action.actionId)).toMatchObject(refused);
+  expect(await book('5')).toMatchObject(refused);
+  expect(await erase(asking, ada)).toMatchObject(refused);
+  const note = { noteId: randomUUID(), text: 'was Ada Lovelace' };
+  expect(await asking.post(`/desk/clients/${ada.userId}/notes`, note)).toMatchObject(refused);
+  expect(await db.clientNote.count({ where: { userId: ada.userId } })).toBe(0);
+});
+
 it('nobody who works here is erased, nor somebody who opened a position meanwhile', async () => {
   const dealer = await staffMember(stack, db, 'dealer');
   const asked = await erase(asking, dealer);

@@ -2,6 +2,7 @@ import type { Database, Queryable } from '@fulcrum/db';
 import { uuid } from '@fulcrum/protocol';
 import { doInDatabase } from '../carrying-out/do-in-database.ts';
 import { DeskRefusal } from '../desk-refusal.ts';
+import { refuseErased } from '../erasure/refuse-erased.ts';
 import { isEngineKind, type Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { LogParts } from '../log-state/log-parts.ts';
@@ -56,6 +57,7 @@ export async function ask(parts: DeskParts, asked: Asked): Promise<ActionRow> {
     const known = await askedBefore(tx, parts, asked, subject);
     if (known !== undefined) return known;
     await refuseTooMany(tx, actor);
+    await refuseErased(tx, userId);
     const needsSecond = takesTwo(asked.kind, kind, data, parts.secondPersonAbove) && (await tx.staffMember.count()) > 0;
     const now = new Date();
     const row = await tx.deskAction.create({

@@ -1,6 +1,7 @@
 import type { Queryable } from '@fulcrum/db';
 import { doInDatabase } from '../carrying-out/do-in-database.ts';
 import { DeskRefusal } from '../desk-refusal.ts';
+import { refuseErased } from '../erasure/refuse-erased.ts';
 import { isEngineKind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { Actor } from '../staff/actor.ts';
@@ -35,6 +36,7 @@ export function approve(parts: DeskParts, { id, actor: asking, reason, despiteCh
     refuseOwn(row, actor);
     refuseOwnAccount(actor, row.userId);
     await refuseForeignAsker(tx, row);
+    await refuseErased(tx, row.userId);
     const present = await kind.replaces?.present({ ...parts, db: tx }, row.data);
     const isChanged = kind.replaces !== undefined && canonical(present) !== canonical(row.before);
     if (isChanged && despiteChanges !== true)

@@ -1,7 +1,8 @@
 import type { Database } from '@fulcrum/db';
-import { type Actor, appendAudit } from '@fulcrum/desk';
+import { type Actor, appendAudit, refuseErased } from '@fulcrum/desk';
 import { Problem } from '@fulcrum/http';
 import type { Reply } from '../../http/route.ts';
+import { asProblems } from '../actions/as-problems.ts';
 import type { KnownClients } from '../clients/known-client.ts';
 
 /** Writes what staff note about clients. */
@@ -17,13 +18,16 @@ export class NotesController {
   async add(actor: Actor, userId: string, noteId: string, text: string): Promise<Reply> {
     if (userId === actor.id) throw new Problem(403, 'own_account', 'Nobody notes something about themselves.');
     await this.#clients.require(userId);
-    const isNew = await this.#db.$transaction(async (tx) => {
-      const note = { id: noteId, userId, author: actor.id, text };
-      const { count } = await tx.clientNote.createMany({ data: [note], skipDuplicates: true });
-      if (count === 1)
-        await appendAudit(tx, actor, { act: 'note', subject: userId, content: { after: { noteId, text } } });
-      return count === 1;
-    });
+    const note = { id: noteId, userId, author: actor.id, text };
+    const isNew = await asProblems(() =>
+      this.#db.$transaction(async (tx) => {
+        await refuseErased(tx, userId);
+        const { count } = await tx.clientNote.createMany({ data: [note], skipDuplicates: true });
+        if (count === 1)
+          await appendAudit(tx, actor, { act: 'note', subject: userId, content: { after: { noteId, text } } });
+        return count === 1;
+      }),
+    );
     if (isNew) return { status: 201, body: { noteId } };
     const known = await this.#db.clientNote.findUnique({ where: { id: noteId } });
     if (known?.userId === userId && known.author === actor.id && known.text === text)
