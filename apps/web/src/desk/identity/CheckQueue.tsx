@@ -15,7 +15,7 @@ import { type ListedCheck, listedCheck, RESULT_LOOKS, STATE_LOOKS } from './iden
 const page = z.object({ identities: z.array(listedCheck), next: z.string().optional() });
 
 const STATES = [
-  ['submitted', 'Wait'],
+  ['submitted', 'Waiting'],
   ['in_review', 'In review'],
   ['approved', 'Approved'],
   ['refused', 'Refused'],

@@ -36,7 +36,14 @@ export function DeskHeader({ email, role }: DeskHeaderProps) {
 
 function SignOutButton() {
   const client = useQueryClient();
-  const leaving = useMutation({ mutationFn: signOut, onSettled: () => refreshSession(client) });
+  const leaving = useMutation({
+    // What is still asked for would be refused once the session has ended.
+    mutationFn: async () => {
+      await client.cancelQueries({ queryKey: ['desk'] });
+      return signOut();
+    },
+    onSettled: () => refreshSession(client),
+  });
   return (
     <>
       {leaving.error !== null && (

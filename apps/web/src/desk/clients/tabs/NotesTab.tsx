@@ -21,7 +21,7 @@ const page = z.object({ notes: z.array(note), next: z.string().optional() });
 const COLUMNS: readonly Column<Note>[] = [
   { name: 'Time', cell: ({ time }) => <Time at={time} /> },
   { name: 'Note', cell: ({ text }) => text, wraps: true },
-  { name: 'By', cell: ({ author, authorEmail }) => <ClientLink userId={author} email={authorEmail} /> },
+  { name: 'By', cell: ({ author, authorEmail }) => <ClientLink userId={author} email={authorEmail} />, wraps: true },
 ];
 
 /** What staff wrote about a client. */

@@ -17,7 +17,9 @@ export function Answers({ check: { answers, questionnaireVersion } }: { readonly
   const { data } = useQuestionnaire();
   if (answers === null) return <p className="muted">Nothing was answered.</p>;
   const questions = data?.version === questionnaireVersion ? data.questions : [];
-  const rows = Object.entries(answers).map(([id, chosen]) => {
+  const places = questions.map(({ id }) => id);
+  const inOrder = Object.entries(answers).sort(([one], [other]) => places.indexOf(one) - places.indexOf(other));
+  const rows = inOrder.map(([id, chosen]) => {
     const question = questions.find((each) => each.id === id);
     return {
       id,
