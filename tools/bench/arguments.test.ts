@@ -16,7 +16,7 @@ describe('parseOptions', () => {
   it('names an unknown bench, and those that there are', () => {
     expect(() => parseOptions(['core', 'cor'])).toThrow(UsageError);
     expect(() => parseOptions(['core', 'cor'])).toThrow(
-      'There is no bench "cor": choose from core, pipeline, http, crash, ws, screen, readers, matching, venue.',
+      'There is no bench "cor": choose from core, pipeline, http, crash, ws, screen, readers, matching, venue, desk.',
     );
   });
 

@@ -108,5 +108,18 @@ it('leads to the very schema', async () => {
     }),
   );
   await made.query(stdout ?? '');
-  expect(await shapeOf(migrated)).toEqual(await shapeOf(made));
+  const shape = await shapeOf(migrated);
+  const [ofExpressions, others] = [true, false].map((is) => shape.filter((part) => isOfExpression(part) === is));
+  expect(others).toEqual(await shapeOf(made));
+  expect(ofExpressions).toHaveLength(OF_EXPRESSIONS.length);
 });
+
+/** Indexes of expressions, which Prisma's schema has no words for: the migration 0032 alone makes them. */
+const OF_EXPRESSIONS = [
+  ...['OpenOrder_liquidation_idx', 'User_email_begins_idx'],
+  ...['Profile_name_begins_idx', 'Profile_last_word_begins_idx'],
+];
+
+function isOfExpression(part: string): boolean {
+  return OF_EXPRESSIONS.some((name) => part.includes(`"${name}"`));
+}
