@@ -343,7 +343,9 @@ describe('a note about a client', () => {
       { author: support.id, text: 'Called back.' },
     ]);
     const rows = await db.auditEntry.findMany({ where: { subject: client.userId, act: 'note' } });
-    expect(rows.map(({ actor, content }) => [actor, JSON.parse(content).after])).toEqual([[support.id, note]]);
+    expect(rows.map(({ actor, content }) => [actor, JSON.parse(content)])).toEqual([
+      [support.id, { after: { noteId: note.noteId } }],
+    ]);
   });
 });
 

@@ -23,8 +23,8 @@ export class NotesController {
       this.#db.$transaction(async (tx) => {
         await refuseErased(tx, userId);
         const { count } = await tx.clientNote.createMany({ data: [note], skipDuplicates: true });
-        if (count === 1)
-          await appendAudit(tx, actor, { act: 'note', subject: userId, content: { after: { noteId, text } } });
+        // The text speaks of a person, and is erased with them. The audit log is kept.
+        if (count === 1) await appendAudit(tx, actor, { act: 'note', subject: userId, content: { after: { noteId } } });
         return count === 1;
       }),
     );
