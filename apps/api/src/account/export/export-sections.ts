@@ -79,6 +79,7 @@ function ofAccount(db: Database, userId: string): Section[] {
     ...({ orderBy: { id: 'asc' }, take: AT_ONCE } as const),
   });
   return [
+    { name: 'account', value: () => accountOf(db, userId) },
     { name: 'positions', value: () => db.openOrder.findMany({ where }) },
     { name: 'pendingOrders', value: () => db.pendingOrder.findMany({ where }) },
     { name: 'trades', pages: () => pagesOf((after) => db.existingTrade.findMany(page(after))) },
@@ -88,6 +89,12 @@ function ofAccount(db: Database, userId: string): Section[] {
     { name: 'refusals', pages: () => pagesOf((after) => db.rejection.findMany(page(after))) },
     { name: 'orderEvents', pages: () => orderEvents(db, userId) },
   ];
+}
+
+/** Balance, rights, pause and own limits. Null until the first snapshot has it. */
+async function accountOf(db: Database, userId: string) {
+  const { shard } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { shard: true } });
+  return db.account.findUnique({ where: { shard_userId: { shard, userId } }, omit: { shard: true, userId: true } });
 }
 
 /** Events are found by their orders, which are those that ended, and those that are open. */
