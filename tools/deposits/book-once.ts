@@ -19,7 +19,7 @@ export interface Booking {
 
 const LOOK_EVERY_MS = 100;
 
-/** What the audit log is told. The note, which may have signs that no reason has, stands beside it. */
+/** What the audit log is told. The note stands beside it. */
 const REASON = 'npm run deposits';
 
 /**

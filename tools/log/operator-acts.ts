@@ -24,7 +24,7 @@ export function act(
 }
 
 /** Why an action was not done; undefined when it was. */
-export function whyNotDone({ id, kind, state, answer, expiresAt }: ActionRow): string | undefined {
+export function whyNotDone({ id, kind, state, answer, entryId, expiresAt }: ActionRow): string | undefined {
   const { message = 'it has failed' } = (answer ?? {}) as { readonly message?: string };
   switch (state) {
     case 'done':
@@ -34,7 +34,9 @@ export function whyNotDone({ id, kind, state, answer, expiresAt }: ActionRow): s
     case 'failed':
       return `refused: ${message}`;
     default:
-      return `stands in the log as action ${id}. No engine has answered yet.`;
+      return entryId === null
+        ? `is approved as action ${id}, and was not sent yet: the API goes on trying.`
+        : `stands in the log as action ${id}. No engine has answered yet.`;
   }
 }
 

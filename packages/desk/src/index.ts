@@ -33,7 +33,7 @@ export { isHalting, opensMarket } from './kinds/instrument-kinds.ts';
 export { instrumentSettings } from './kinds/instrument-settings.ts';
 export { kindOf } from './kinds/kinds.ts';
 export { groupLimits } from './kinds/limit-kinds.ts';
-export { moneyAmount, moneyChange, paymentId } from './kinds/money-kinds.ts';
+export { moneyAmount, moneyChange, paymentId, shownNote } from './kinds/money-kinds.ts';
 export { priceHindrance } from './kinds/price-kinds.ts';
 export { instrumentsOfLog, type Settings } from './log-state/instruments-of-log.ts';
 export { type GroupSettings, limitsOfLog } from './log-state/limits-of-log.ts';

@@ -49,9 +49,9 @@ export function approve(parts: DeskParts, { id, actor: asking, reason, despiteCh
       ...{ state: 'approved', decidedBy: actor.id, decidedAt: new Date(), decisionReason: reason ?? null },
       ...(isChanged && present !== undefined ? { before: asJson(present) } : {}),
     });
-    const row2 = isEngineKind(kind) ? approved : await doInDatabase(tx, kind, approved);
-    await auditStep(tx, actor, 'approve', row2, { reason, before: row2.before, after: row2.data });
-    return row2;
+    const carriedOn = isEngineKind(kind) ? approved : await doInDatabase(tx, kind, approved);
+    await auditStep(tx, actor, 'approve', carriedOn, { reason, before: carriedOn.before, after: carriedOn.data });
+    return carriedOn;
   });
 }
 

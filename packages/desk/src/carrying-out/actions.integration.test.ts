@@ -205,6 +205,7 @@ it.each([
   ['an endless reason', { reason: 'x'.repeat(501) }, 'reason'],
   ['no reason', { reason: ' ' }, 'reason'],
   ['an amount of nothing', { data: { userId: CLIENT, amount: '0', note: 'a' } }, 'amount'],
+  ['a note that turns writing around', { data: { userId: CLIENT, amount: '5', note: 'a\u202eb' } }, 'note'],
   ['an id that is none', { id: 'DESK' }, 'actionId'],
 ])('%s is refused', async (_what, wrong, field) => {
   await expect(ask(parts, { ...asked('5'), ...wrong })).rejects.toThrow(field);

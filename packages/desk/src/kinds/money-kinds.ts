@@ -22,10 +22,13 @@ export const moneyChange = decimal
 /** What a payment is called where it was made: at the bank, or at its provider. */
 export const paymentId = z.string().regex(/^[\x21-\x7E]{1,128}$/, 'must be 1 to 128 printable characters, no spaces');
 
-const deposit = z.object({ userId: uuid, amount: moneyAmount, paymentId, note });
-const adjustment = z.object({ userId: uuid, amount: moneyChange, note, paymentId: paymentId.optional() });
+/** What the client reads beside a sum. The log takes more: what turns the direction of writing around, or ends a line. */
+export const shownNote = note.refine((text) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'must be one line of plain text');
+
+const deposit = z.object({ userId: uuid, amount: moneyAmount, paymentId, note: shownNote });
+const adjustment = z.object({ userId: uuid, amount: moneyChange, note: shownNote, paymentId: paymentId.optional() });
 const withdrawal = z.object({ transferId: uuid, userId: uuid, amount: decimal });
-const refusedWithdrawal = withdrawal.extend({ note });
+const refusedWithdrawal = withdrawal.extend({ note: shownNote });
 
 interface Booking {
   readonly userId: string;

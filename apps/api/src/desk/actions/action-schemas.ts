@@ -10,8 +10,9 @@ import {
   paymentId,
   ROLES,
   reasonText,
+  shownNote,
 } from '@fulcrum/desk';
-import { assetName, decimal, note, timeMs, uuid } from '@fulcrum/protocol';
+import { assetName, decimal, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { clientParams, next, pageQuery } from '../lists/list-schemas.ts';
 
@@ -26,10 +27,7 @@ const asked = {
   reason,
 };
 
-/** The log takes more than people should read: what turns the direction of writing around, or ends a line. */
-const shownNote = note
-  .refine((text) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'must be one line of plain text')
-  .meta({ description: 'The client reads it' });
+const clientNote = shownNote.meta({ description: 'The client reads it' });
 
 export { clientParams };
 export const orderParams = z.object({ userId: uuid, orderId: uuid });
@@ -43,14 +41,14 @@ export const depositBody = z.strictObject({
   ...asked,
   amount: moneyAmount,
   paymentId: paymentId.meta({ description: 'Its id at the bank or the provider: nothing is booked twice under it' }),
-  note: shownNote.optional(),
+  note: clientNote.optional(),
 });
 export const adjustmentBody = z.strictObject({
   ...asked,
   amount: moneyChange.meta({ description: 'In USDC; below zero it is taken out, as far as it is free' }),
-  note: shownNote,
+  note: clientNote,
 });
-export const releaseBody = z.strictObject({ ...asked, note: shownNote });
+export const releaseBody = z.strictObject({ ...asked, note: clientNote });
 export const closeBody = z
   .strictObject({
     ...asked,
