@@ -83,10 +83,6 @@ const clients = (search: string | undefined, after?: string) =>
     ...next,
   }));
 const page = (after: string | undefined) => ({ limit: LIMIT, after });
-const positions = (extreme: Extreme) =>
-  new ExtremePositions({ db, shard: 0, instrument, prices })
-    .find(extreme, LIMIT)
-    .then((found) => ({ rows: found.positions }));
 const records = () => new ClientRecords(db, 0);
 
 const LISTS: Record<string, (after?: string) => Promise<List>> = {
@@ -100,8 +96,6 @@ const LISTS: Record<string, (after?: string) => Promise<List>> = {
   'withdrawals that were released': (after) => new PastTransfers(db, 0).decided('released', page(after)),
   'withdrawals, all': (after) => new PastTransfers(db, 0).withdrawals(page(after)),
   deposits: (after) => new PastTransfers(db, 0).deposits(page(after)),
-  'the largest positions': () => positions('largest'),
-  'the nearest positions': () => positions('nearest'),
   'a client’s trades': async (after) => {
     const history = new TradeHistory(db, 0, { instrument } as unknown as MarketView);
     const { orders, nextCursor } = await history.closedOrders(client, LIMIT, after, true);
@@ -135,6 +129,20 @@ it.each(Object.keys(LISTS))('looks at few rows for %s: the first page, and a lat
     ({ next } = later);
   }
 });
+
+it.each<Extreme>(['largest', 'nearest'])(
+  'looks through the snapshot for the %s positions once, for all who ask',
+  async (extreme) => {
+    const positions = new ExtremePositions({ db, shard: 0, instrument, prices });
+    const [first, rows] = await reading(() => positions.find(extreme, LIMIT));
+    expect(first.positions).toHaveLength(LIMIT);
+    // Beside the snapshot, the history is asked about the candidates.
+    expect(rows).toBeLessThan(DESK_SIZES.positions + 5 * 500);
+    const [again, more] = await reading(() => positions.find(extreme, 2 * LIMIT));
+    expect(again.positions.slice(0, LIMIT)).toEqual(first.positions);
+    expect(more).toBeLessThan(FEW);
+  },
+);
 
 it('finds who is looked for by an id, and shows them, by few rows', async () => {
   const { userId, orderId } = await db.existingTrade.findFirstOrThrow();

@@ -3,6 +3,7 @@ import { type Database, Prisma, readCheckpoint } from '@fulcrum/db';
 import { toUnits } from '@fulcrum/exposure';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { assert, formatDecimal, logTime } from '@fulcrum/log';
+import { ShortLivedCache } from '../../market/short-lived-cache.ts';
 import { printSquareUnits } from './money-of.ts';
 
 /** A position of the last snapshot. */
@@ -43,57 +44,83 @@ export interface ExtremeSources {
 /** By what positions are at one end of all. */
 export type Extreme = 'largest' | 'nearest';
 
+/** How far present prices may move what is ranked before a position is missed that was not among so many. */
+const MOST_CANDIDATES = 500;
+
+/** A snapshot is written every ten seconds, so that it need not be looked through with every question. */
+const KEPT_MS = 5_000;
+
 /**
- * Within an asset and a side the largest by quantity are the largest at any price, and the nearest to liquidation are those
- * with the highest price of it, or the lowest of sells. The migration 0032 has an index for each.
+ * What the positions of a snapshot are ranked by, at present prices. Floating point is good enough to choose candidates: what
+ * is shown of them is worked out exactly.
  */
-const ORDERS = {
-  largest: { buy: Prisma.sql`"quantity" desc`, sell: Prisma.sql`"quantity" desc` },
-  nearest: { buy: Prisma.sql`${liquidation()} desc`, sell: Prisma.sql`${liquidation()}` },
+const RANKS = {
+  largest: Prisma.sql`position."quantity"::float8 * price."bid" desc`,
+  nearest: Prisma.sql`
+    case position."side"
+      when 'buy' then (price."bid" - (position."openPrice"::float8 - 0.95 * position."margin"::float8 / position."quantity"::float8)) / price."bid"
+      else (position."openPrice"::float8 + 0.95 * position."margin"::float8 / position."quantity"::float8 - price."ask") / price."ask"
+    end`,
 } as const;
 
-function liquidation(): Prisma.Sql {
-  return Prisma.sql`("openPrice" + case "side" when 'buy' then -0.95 else 0.95 end * "margin" / "quantity")`;
+interface Candidates {
+  /** Log time of their snapshot. */
+  readonly asOf: number;
+  readonly rows: readonly Found[];
 }
 
 /**
  * The positions that are the largest, or the nearest to liquidation, at present prices: out of the engine's last snapshot,
- * but for those that the history knows to be closed. Of each instrument and side only as many are read as are wanted.
+ * but for those that the history knows to be closed.
+ *
+ * The snapshot is looked through as a whole, at most once in some seconds and only while somebody asks: an index for it
+ * would cost each snapshot that is written.
  */
 export class ExtremePositions {
   readonly #sources: ExtremeSources;
+  readonly #candidates: Readonly<Record<Extreme, ShortLivedCache<Candidates>>>;
 
   constructor(sources: ExtremeSources) {
     this.#sources = sources;
+    this.#candidates = {
+      largest: new ShortLivedCache(KEPT_MS, () => this.#look('largest')),
+      nearest: new ShortLivedCache(KEPT_MS, () => this.#look('nearest')),
+    };
   }
 
   async find(extreme: Extreme, most: number) {
-    const { db, shard, prices, instrument } = this.#sources;
+    assert(most <= MOST_CANDIDATES, 'a page is found among the candidates');
+    const { prices } = this.#sources;
+    const { asOf, rows } = await this.#candidates[extreme].get();
     const priceOf = new Map(prices().map((price) => [price.asset, price]));
-    const assets = [...priceOf.keys()].filter((asset) => instrument(asset) !== undefined);
+    const rank = extreme === 'largest' ? (row: Ranks) => -row.size : (row: Ranks) => row.distance;
+    const valued = rows.map((row) => this.#valued(row, priceOf.get(row.asset)));
+    const positions = valued.sort((one, other) => rank(one) - rank(other)).slice(0, most);
+    return { asOf, positions: positions.map(({ printed }) => printed) };
+  }
+
+  async #look(extreme: Extreme): Promise<Candidates> {
+    const { db, shard, prices, instrument } = this.#sources;
+    const known = prices().filter(({ asset }) => instrument(asset) !== undefined);
     const position = await readCheckpoint(db, shard, 'engine');
-    const found = await db.$queryRaw<Found[]>`
+    const rows = await db.$queryRaw<Found[]>`
       select o."orderId", o."userId", o."asset", o."side", trim_scale(o."quantity")::text as "quantity", o."leverage",
         trim_scale(o."openPrice")::text as "openPrice", o."margin"::text, o."openedAt"::float8 as "openedAt"
-      from unnest(${assets}::text[]) wanted ("asset") cross join lateral (
-        ${this.#some(extreme, 'buy', most)} union all ${this.#some(extreme, 'sell', most)}
+      from (
+        select position.* from "OpenOrder" position
+        join unnest(
+          ${known.map(({ asset }) => asset)}::text[],
+          ${known.map(({ bid }) => Number(bid))}::float8[],
+          ${known.map(({ ask }) => Number(ask))}::float8[]
+        ) price ("asset", "bid", "ask") using ("asset")
+        where position."shard" = ${shard}::int
+        order by ${RANKS[extreme]} limit ${MOST_CANDIDATES}::int
       ) o
       where not exists (
         select from "ExistingTrade" closing
         where closing."orderId" = o."orderId" and closing."shard" = ${shard}::int and closing."remaining" is null
       )`;
-    const rank = extreme === 'largest' ? (row: Ranks) => -row.size : (row: Ranks) => row.distance;
-    const valued = found.map((row) => this.#valued(row, priceOf.get(row.asset)));
-    const positions = valued.sort((one, other) => rank(one) - rank(other)).slice(0, most);
-    return { asOf: logTime(position), positions: positions.map(({ printed }) => printed) };
-  }
-
-  #some(extreme: Extreme, side: 'buy' | 'sell', most: number): Prisma.Sql {
-    return Prisma.sql`(
-      select * from "OpenOrder" position
-      where "shard" = ${this.#sources.shard}::int and position."asset" = wanted."asset" and "side" = ${side}
-      order by ${ORDERS[extreme][side]} limit ${most}::int
-    )`;
+    return { asOf: logTime(position), rows };
   }
 
   #valued(row: Found, price: PresentPrice | undefined) {

@@ -20,16 +20,8 @@ CREATE TABLE "HouseClientDay" (
     CONSTRAINT "HouseClientDay_pkey" PRIMARY KEY ("shard","day","userId")
 );
 
--- The desk lists the newest clients, and the largest positions. Everybody can read meanwhile, and engines wait with their
--- snapshots: a million positions take some seconds.
+-- The desk lists the newest clients.
 CREATE INDEX "User_createdAt_id_idx" ON "User"("createdAt" DESC, "id" DESC);
-CREATE INDEX "OpenOrder_shard_asset_side_quantity_idx" ON "OpenOrder"("shard", "asset", "side", "quantity");
-
--- Where a position would be liquidated, but for the last unit of its price: the nearest are found by it.
-CREATE INDEX "OpenOrder_liquidation_idx" ON "OpenOrder"(
-    "shard", "asset", "side",
-    ("openPrice" + CASE "side" WHEN 'buy' THEN -0.95 ELSE 0.95 END * "margin" / "quantity")
-);
 
 -- Clients are found by the beginning of their address, of their name, and of its last word, whatever the database's own
 -- language is. With the id behind it a list goes on behind any of several who have the same name.
@@ -40,4 +32,3 @@ CREATE INDEX "Profile_last_word_begins_idx" ON "Profile"(regexp_replace(lower("n
 -- The planner knows how an expression's values are spread only once the table is analyzed.
 ANALYZE "User";
 ANALYZE "Profile";
-ANALYZE "OpenOrder";
