@@ -64,6 +64,18 @@ describe('money', () => {
     ]);
   });
 
+  it('is not split to go round a second person: what was done alone on a day counts, also of what comes at once', async () => {
+    const client = await stack.trader();
+    const book = () =>
+      support.ask(`/clients/${client.userId}/deposits`, { amount: '400', paymentId: randomUUID(), note: 'Wire' });
+    const answers = await Promise.all([book(), book(), book(), book()]);
+    expect(answers.map(({ body }) => body.action.state).sort()).toEqual(['done', 'done', 'waiting', 'waiting']);
+    expect(await client.balance()).toBe('10800.000000');
+    const other = await stack.trader();
+    const body = { amount: '1000', paymentId: randomUUID(), note: 'Wire' };
+    expect(states(await support.ask(`/clients/${other.userId}/deposits`, body))).toEqual([200, 'done']);
+  });
+
   it('asked for twice at once under one id, for different amounts, is booked once, and the other one is told', async () => {
     const client = await stack.trader();
     const actionId = randomUUID();

@@ -10,6 +10,7 @@ import { rulesVersionOfLog } from '../log-state/rules-of-log.ts';
 import type { Actor } from '../staff/actor.ts';
 import { type ActionRow, asJson, auditStep } from './action.ts';
 import type { ActionKindName } from './action-kinds.ts';
+import { doneAlone } from './done-alone.ts';
 import { reasonText } from './reason.ts';
 import { takesTwo } from './takes-two.ts';
 import { refuseOwnAccount, rolesWho, withRole } from './who-may.ts';
@@ -58,7 +59,9 @@ export async function ask(parts: DeskParts, asked: Asked): Promise<ActionRow> {
     if (known !== undefined) return known;
     await refuseTooMany(tx, actor);
     await refuseErased(tx, userId);
-    const needsSecond = takesTwo(asked.kind, kind, data, parts.secondPersonAbove) && (await tx.staffMember.count()) > 0;
+    const alone = await doneAlone(tx, asked.kind, userId);
+    const isForTwo = alone === 'too many' || takesTwo(asked.kind, kind, data, parts.secondPersonAbove, alone);
+    const needsSecond = isForTwo && (await tx.staffMember.count()) > 0;
     const now = new Date();
     const row = await tx.deskAction.create({
       data: {

@@ -30,3 +30,12 @@ it.each<[kind: ActionKindName, data: object, isTwo: boolean]>([
 ])('%s with %j takes two: %s', (name, data, isTwo) => {
   expect(takesTwo(name, kindOf(name), data, '1000')).toBe(isTwo);
 });
+
+it.each<[alone: string[], amount: string, isTwo: boolean]>([
+  [['400', '-350'], '250', false],
+  [['400', '-350'], '250.000001', true],
+  [['1000'], '0.000001', true],
+])('what one person did alone counts: behind %j, %s takes two: %s', (alone, amount, isTwo) => {
+  const data = (amount: string) => ({ userId, amount, note });
+  expect(takesTwo('adjust-cash', kindOf('adjust-cash'), data(amount), '1000', alone.map(data))).toBe(isTwo);
+});

@@ -7,13 +7,27 @@ import { ACTION_KINDS, type ActionKindName } from './action-kinds.ts';
  * Whether an action needs a second person's yes.
  *
  * @param above the amount in USDC from which on it does, where it depends on that.
+ * @param alone the data of what was done of the same kind, on the same account, by one person alone (see `doneAlone`): it
+ *   counts as well, so that no amount is split to go round a second person.
  */
-export function takesTwo(name: ActionKindName, kind: Kind, data: unknown, above: string): boolean {
+export function takesTwo(
+  name: ActionKindName,
+  kind: Kind,
+  data: unknown,
+  above: string,
+  alone: readonly unknown[] = [],
+): boolean {
   const rule = ACTION_KINDS[name].takesTwo;
   if (rule !== 'above the amount') return rule === 'always';
   assert(kind.amount !== undefined, `${name} is about an amount`);
-  const [amount, limit] = [parseDecimal(kind.amount(data), MONEY_DECIMALS), parseDecimal(above, MONEY_DECIMALS)];
+  const limit = parseDecimal(above, MONEY_DECIMALS);
   assert(limit !== undefined, 'the amount from which on it takes two is one');
-  // What cannot be read is above any amount.
-  return amount === undefined || Math.abs(amount) > limit;
+  let sum = 0;
+  for (const each of [data, ...alone]) {
+    const amount = parseDecimal(kind.amount(each), MONEY_DECIMALS);
+    // What cannot be read is above any amount.
+    if (amount === undefined) return true;
+    sum += Math.abs(amount);
+  }
+  return sum > limit;
 }
