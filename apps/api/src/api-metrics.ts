@@ -11,6 +11,7 @@ export type RateLimitName =
   | 'signIn'
   | 'keys'
   | 'settings'
+  | 'desk'
   | 'uploads';
 
 /** Why a request was refused although nothing is wrong with it. */

@@ -81,6 +81,9 @@ const AUDIT = 'audit log';
 /** Charts have connections of their own, because anybody may ask for them and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
 
+/** The desk has its own, likewise: staff who look through long lists hold up no client. */
+const DESK_CONNECTIONS = 5;
+
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
 
@@ -101,6 +104,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   ] as const;
   const db = connectDatabase(config.DATABASE_URL, 10, DATABASE_LIMIT_MS);
   const chartDb = connectDatabase(config.DATABASE_URL, CHART_CONNECTIONS, DATABASE_LIMIT_MS);
+  const deskDb = connectDatabase(config.DATABASE_URL, DESK_CONNECTIONS, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
   const metrics = new ApiMetrics(registry);
   const commands = new Appender(writing, keys.engine, { minReplicas: config.MIN_REPLICAS });
@@ -292,7 +296,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
   const deskReads = new AccountReads(engine, readings, finished.signal);
   const desk = createDesk({
-    ...{ config, db, shard: keys.shard, recorder, market, agreements, endings, box: identity.box },
+    ...{ config, db: deskDb, shard: keys.shard, recorder, market, agreements, endings, box: identity.box },
     ...{ redis: writing, keys, logger, signal: finished.signal, connect: () => connectRedis(config, onError) },
     ...{ reads: deskReads, unsettled: new Unsettled(deskReads, hasPaperDeposits) },
     passed: () => engine.passed,
@@ -389,7 +393,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
       for (const redis of [writing, callbackReading, priceReading, revokedReading, replyReading]) redis.disconnect();
       connections.close();
       await working;
-      await Promise.all([db.$disconnect(), chartDb.$disconnect()]);
+      await Promise.all([db, chartDb, deskDb].map((each) => each.$disconnect()));
     },
   };
 

@@ -77,7 +77,8 @@ function handlersOf(
   { limits, rooms, uploads }: Limits,
 ): RequestHandler[] {
   const { access, body, isBodySigned, upload, needs = [], waitsFor } = definition;
-  const limit = definition.limit && limits[definition.limit];
+  const limitName = definition.limit ?? (isOfStaff(access) ? 'desk' : undefined);
+  const limit = limitName && limits[limitName];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
   if (isOfStaff(access))

@@ -22,12 +22,17 @@ export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   readonly keys: RateLimit;
   /** Changes of one user's profile, preferences and choices. */
   readonly settings: RateLimit;
+  /** Requests of one member of staff to the desk, but for those that have a limit of their own. */
+  readonly desk: RateLimit;
   /** Files that one user sends. */
   readonly uploads: RateLimit;
 }
 
 /** Changes of one user's profile, preferences and choices in a minute. */
 const MAX_CHANGES = 120;
+
+/** Requests of one member of staff to the desk in ten seconds: a screen that refreshes itself sends some each few seconds. */
+const MAX_DESK_REQUESTS = 300;
 
 /** Files of one user in ten minutes: many are checked, and refused, before the right one is found. */
 const UPLOADS_MS = 10 * 60_000;
@@ -57,6 +62,7 @@ export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics
     chart: limit('chart', 'requests for candles', userOrAddress, shared.chart),
     signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),
     keys: limit('keys', 'changes of keys', userOrAddress, shared.keys),
+    desk: limit('desk', 'requests to the desk', userOrAddress, perTenSeconds(MAX_DESK_REQUESTS)),
     settings: limit('settings', 'changes of the profile', userOrAddress, new RateWindows(60_000, MAX_CHANGES)),
     uploads: limit('uploads', 'files', userOrAddress, new RateWindows(UPLOADS_MS, MAX_UPLOADS)),
   };

@@ -1,7 +1,7 @@
 import { BodyBytes, InFlight, MAX_BODY_BYTES } from '@fulcrum/http';
 
 /** What a request waits for. Each of these may be slow or stuck. */
-export const SOURCES = ['engine', 'database', 'mail', 'charts', 'redis', 'nothing'] as const;
+export const SOURCES = ['engine', 'database', 'desk', 'mail', 'charts', 'redis', 'nothing'] as const;
 
 export type Source = (typeof SOURCES)[number];
 

@@ -11,7 +11,7 @@ import {
 } from './action-schemas.ts';
 import type { ActionsController } from './actions.controller.ts';
 
-const own = { tag: 'desk', waitsFor: 'database' } as const satisfies Partial<RouteDefinition>;
+const own = { tag: 'desk', waitsFor: 'desk' } as const satisfies Partial<RouteDefinition>;
 
 /** Everybody who may say yes to anything: who may to this action, the action's kind says. */
 const APPROVERS: readonly Role[] = ROLES.filter((role) =>

@@ -15,7 +15,7 @@ import {
 import type { ClientActsController } from './client-acts.controller.ts';
 
 const acting = {
-  ...{ tag: 'desk', method: 'post', waitsFor: 'database', responses: outcome },
+  ...{ tag: 'desk', method: 'post', waitsFor: 'desk', responses: outcome },
 } as const satisfies Partial<RouteDefinition>;
 /** What the engine is asked for first. */
 const looking = { ...acting, waitsFor: 'engine', needs: ['engine'] } as const satisfies Partial<RouteDefinition>;

@@ -4,7 +4,7 @@ import { assetParams, haltBody, limitsBody, priceBody, roleBody, settingsBody } 
 import type { MarketActsController } from './market-acts.controller.ts';
 
 const acting = {
-  ...{ tag: 'desk', method: 'post', waitsFor: 'database', responses: outcome },
+  ...{ tag: 'desk', method: 'post', waitsFor: 'desk', responses: outcome },
 } as const satisfies Partial<RouteDefinition>;
 
 /** What staff do to instruments, to the limits of all accounts, and to each other's roles. */

@@ -3,7 +3,7 @@ import type { AuditController } from './audit.controller.ts';
 import { auditCheckQuery, auditCheckReply, auditHeadReply, auditQuery, auditReply } from './audit-schemas.ts';
 
 const own = {
-  ...{ tag: 'desk', access: { staff: ['compliance', 'admin'] }, waitsFor: 'database', method: 'get' },
+  ...{ tag: 'desk', access: { staff: ['compliance', 'admin'] }, waitsFor: 'desk', method: 'get' },
 } as const satisfies Partial<RouteDefinition>;
 
 /** Who did what at the desk. */

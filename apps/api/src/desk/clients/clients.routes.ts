@@ -23,7 +23,7 @@ import {
 
 /** What staff read of clients counts on who reads it, as reads of their own account do. */
 const reading = {
-  ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'database', limit: 'account' },
+  ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'desk', limit: 'account' },
 } as const satisfies Partial<RouteDefinition>;
 const asking = { ...reading, waitsFor: 'engine' } as const;
 const ofClient = { ...reading, params: clientParams } as const;

@@ -13,7 +13,7 @@ export function erasureRoutes(erasures: ErasuresController): Route[] {
     route(
       {
         ...own,
-        ...{ method: 'get', path: '/desk/erasures', waitsFor: 'database', limit: 'account' },
+        ...{ method: 'get', path: '/desk/erasures', waitsFor: 'desk', limit: 'account' },
         summary: 'Clients who want their personal data erased, page by page',
         query: pageQuery,
         responses: { 200: { description: 'Who asked first comes first', schema: erasuresReply } },

@@ -13,10 +13,10 @@ import {
 import type { IdentityDeskController } from './identity-desk.controller.ts';
 
 const reading = {
-  ...{ tag: 'desk', access: { staff: ['support', 'compliance', 'admin'] }, waitsFor: 'database', limit: 'account' },
+  ...{ tag: 'desk', access: { staff: ['support', 'compliance', 'admin'] }, waitsFor: 'desk', limit: 'account' },
 } as const satisfies Partial<RouteDefinition>;
 const deciding = {
-  ...{ tag: 'desk', access: { staff: ACTION_KINDS['decide-identity'].asks }, waitsFor: 'database', limit: 'settings' },
+  ...{ tag: 'desk', access: { staff: ACTION_KINDS['decide-identity'].asks }, waitsFor: 'desk', limit: 'settings' },
 } as const satisfies Partial<RouteDefinition>;
 
 const responses = { 200: { description: 'How it stands', schema: clientIdentityReply } };

@@ -29,7 +29,7 @@ export function instrumentRoutes(instruments: InstrumentsController): Route[] {
   return [
     route(
       {
-        ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'database', limit: 'account' },
+        ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'desk', limit: 'account' },
         needs: ['instruments'],
         path: '/desk/instruments',
         summary: 'All instruments: their settings, prices, and how many orders they have',

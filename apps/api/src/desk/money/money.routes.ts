@@ -4,7 +4,7 @@ import type { MoneyController } from './money.controller.ts';
 import { depositsQuery, depositsReply, withdrawalsQuery, withdrawalsReply } from './money-schemas.ts';
 
 const reading = {
-  ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'database', limit: 'account' },
+  ...{ tag: 'desk', access: { staff: ROLES }, method: 'get', waitsFor: 'desk', limit: 'account' },
 } as const satisfies Partial<RouteDefinition>;
 
 /** Withdrawals to decide, and deposits that came. */

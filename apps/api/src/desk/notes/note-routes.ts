@@ -20,7 +20,7 @@ export function noteRoutes(notes: NotesController): Route[] {
   return [
     route(
       {
-        ...{ tag: 'desk', access: { staff: ROLES }, waitsFor: 'database', method: 'post' },
+        ...{ tag: 'desk', access: { staff: ROLES }, waitsFor: 'desk', method: 'post' },
         ...{ path: '/desk/clients/:userId/notes', params: clientParams, body },
         summary: 'Note something about a client',
         responses: {

@@ -4,7 +4,7 @@ import { assetParams } from '../actions/action-schemas.ts';
 import { limitsPreviewBody, limitsPreviewReply, settingsPreviewBody, settingsPreviewReply } from './preview-schemas.ts';
 import type { PreviewsController } from './previews.controller.ts';
 
-const own = { tag: 'desk', method: 'post', waitsFor: 'database' } as const satisfies Partial<RouteDefinition>;
+const own = { tag: 'desk', method: 'post', waitsFor: 'desk' } as const satisfies Partial<RouteDefinition>;
 
 /** What a change of settings would do. They change nothing. */
 export function previewRoutes(previews: PreviewsController): Route[] {

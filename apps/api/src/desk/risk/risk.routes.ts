@@ -3,7 +3,7 @@ import type { RiskController } from './risk.controller.ts';
 import { exposureReply, extremeQuery, houseResultQuery, houseResultReply, positionsReply } from './risk-schemas.ts';
 
 const reading = {
-  ...{ tag: 'desk', access: { staff: ['dealer', 'compliance', 'admin'] }, method: 'get', waitsFor: 'database' },
+  ...{ tag: 'desk', access: { staff: ['dealer', 'compliance', 'admin'] }, method: 'get', waitsFor: 'desk' },
   ...{ limit: 'account', needs: ['instruments'] },
 } as const satisfies Partial<RouteDefinition>;
 

@@ -4,7 +4,7 @@ import type { StaffController } from './staff.controller.ts';
 import { meReply, staffReply } from './staff-schemas.ts';
 
 const own = {
-  ...{ tag: 'desk', access: { staff: ROLES }, waitsFor: 'database', method: 'get' },
+  ...{ tag: 'desk', access: { staff: ROLES }, waitsFor: 'desk', method: 'get' },
 } as const satisfies Partial<RouteDefinition>;
 
 /** Who somebody is at the desk, and who else works there. */
