@@ -33,8 +33,10 @@ afterAll(async () => {
 });
 
 const remove = (trader: Trader, path: string) => call(url, 'DELETE', path, undefined, trader.token);
-const erase = (by: Trader, { userId }: Trader, at = url, actionId: string = randomUUID()) =>
-  by.at(at).post(`/desk/clients/${userId}/erase`, { actionId, reason: 'They asked for it.' });
+const erase = (by: Trader, { userId }: Trader, at = url) =>
+  by.at(at).post(`/desk/clients/${userId}/erase`, { actionId: randomUUID(), reason: 'They asked for it.' });
+const setRights = (by: Trader, { userId }: Trader, rights: string) =>
+  by.post(`/desk/clients/${userId}/rights`, { actionId: randomUUID(), reason: 'They leave.', rights });
 const approve = (by: Trader, actionId: string) => by.post(`/desk/actions/${actionId}/approve`, {});
 
 /** A client of whom much is known. */
@@ -109,6 +111,9 @@ it('an erasure takes two, ends all sessions and keys at once everywhere, and lea
   const { secret } = (await ada.post('/auth/keys', { name: 'bot', scopes: ['read'] })).body;
   const withKey = () => call(strictUrl, 'GET', '/balance/me', undefined, secret);
   expect((await withKey()).status).toBe(200);
+  const { body } = await erase(asking, ada);
+  expect([body.code, body.detail]).toEqual(['not_settled', expect.stringMatching('not restricted')]);
+  expect((await setRights(asking, ada, 'none')).body.action.state).toBe('done');
   expect(await erase(asking, ada, strictUrl)).toMatchObject({ status: 409, body: { code: 'not_settled' } });
   const waiting = await erase(asking, ada);
   expect([waiting.status, waiting.body.action.state]).toEqual([202, 'waiting']);
@@ -153,6 +158,7 @@ it('nothing is done to an erased client any more, also where it was asked for be
     });
   const before = await book('5000');
   expect(before.body.action.state).toBe('waiting');
+  await setRights(asking, ada, 'none');
   const erasure = await erase(asking, ada);
   expect((await approve(second, erasure.body.action.actionId)).body.action.state).toBe('done');
   const refused = { status: 409, body: { code: 'erased' } };
@@ -164,12 +170,17 @@ it('nothing is done to an erased client any more, also where it was asked for be
   expect(await db.clientNote.count({ where: { userId: ada.userId } })).toBe(0);
 });
 
-it('nobody who works here is erased, nor somebody who opened a position meanwhile', async () => {
+it('nobody who works here is erased, nor somebody who was given rights back and opened a position meanwhile', async () => {
   const dealer = await staffMember(stack, db, 'dealer');
+  await setRights(asking, dealer, 'none');
   const asked = await erase(asking, dealer);
   expect(await approve(second, asked.body.action.actionId)).toMatchObject({ body: { code: 'works_here' } });
   const ada = await stack.trader();
+  await setRights(asking, ada, 'none');
   const waiting = await erase(asking, ada);
+  expect((await ada.open()).body.code).toBe('account_restricted');
+  const restored = await setRights(asking, ada, 'full');
+  expect((await approve(second, restored.body.action.actionId)).body.action.state).toBe('done');
   await ada.open();
   const refused = { status: 409, body: { code: 'not_settled' } };
   expect(await approve(second, waiting.body.action.actionId)).toMatchObject(refused);

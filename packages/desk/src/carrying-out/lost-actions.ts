@@ -8,6 +8,9 @@ import { DESK } from '../staff/actor.ts';
 /** An action is carried out within two days of being asked for, or never. */
 const LATEST_MS = 2 * 86_400_000;
 
+/** The clocks of Redis, of PostgreSQL and of who finds a loss may be this far apart. */
+const CLOCKS_APART_MS = 60_000;
+
 /** Of which it cannot be told yet whether it is lost: the history is being written anew. */
 export interface LostRound {
   readonly lost: ActionRow[];
@@ -40,7 +43,7 @@ async function suspects({ db, keys }: Pick<DeskParts, 'db' | 'keys'>, losses: re
     const rows = await db.$queryRaw<{ id: string; entryId: LogId }[]>`
       select action."id", action."entryId" from "DeskAction" action
       where action."shard" = ${keys.shard}::int and action."state" in ('approved', 'done', 'failed')
-        and action."entryId" is not null and action."askedAt" between ${from} and ${new Date(foundAt)}
+        and action."entryId" is not null and action."askedAt" between ${from} and ${new Date(foundAt + CLOCKS_APART_MS)}
         and coalesce(action."answer"->>'type', '') <> 'lost'
         and not exists (select from "DeskAnswer" where "actionId" = action."id")`;
     for (const { id, entryId } of rows) if (isWithin(entryId, losses)) ids.add(id);
@@ -48,8 +51,11 @@ async function suspects({ db, keys }: Pick<DeskParts, 'db' | 'keys'>, losses: re
   return [...ids];
 }
 
+/** The clock of Redis may be ahead of the one by which the loss was found. What is there after all is found there. */
 function isWithin(entryId: LogId, losses: readonly Loss[]): boolean {
-  return losses.some(({ after, foundAt }) => compareLogIds(entryId, after) > 0 && logTime(entryId) <= foundAt);
+  return losses.some(
+    ({ after, foundAt }) => compareLogIds(entryId, after) > 0 && logTime(entryId) <= foundAt + CLOCKS_APART_MS,
+  );
 }
 
 function endIfLost({ db, redis, keys }: Pick<DeskParts, 'db' | 'redis' | 'keys'>, losses: readonly Loss[], id: string) {

@@ -1,4 +1,5 @@
 import { Problem } from '@fulcrum/http';
+import type { AccountEvent } from '@fulcrum/protocol';
 import { required } from '../../controllers/engine-answers.ts';
 import type { AccountReads } from '../../engine/account-reads.ts';
 
@@ -15,12 +16,24 @@ export class Unsettled {
 
   /** @throws Problem that names it. */
   async refuse(userId: string): Promise<void> {
-    const what = await this.#of(userId);
-    if (what.length > 0) throw new Problem(409, 'not_settled', `This stands in the way: ${what.join(', ')}.`);
+    refuseFor(this.#of(await this.#account(userId)));
   }
 
-  async #of(userId: string): Promise<string[]> {
-    const account = required(await this.#reads.page(userId, { limit: 1 }), 'account');
+  /**
+   * The same for the erasure itself. Its owner must not be able to begin anything between the engine's answer and the yes, so
+   * that it takes an account which is restricted.
+   */
+  async refuseErasing(userId: string): Promise<void> {
+    const account = await this.#account(userId);
+    const isRestricted = account.rights === 'none';
+    refuseFor([...(isRestricted ? [] : ['that the account is not restricted to “none” yet']), ...this.#of(account)]);
+  }
+
+  async #account(userId: string): Promise<AccountEvent> {
+    return required(await this.#reads.page(userId, { limit: 1 }), 'account');
+  }
+
+  #of(account: AccountEvent): string[] {
     const { orders = [], pendingOrders = [], holds = '0', cash = account.balance } = account;
     return [
       ...(orders.length > 0 ? ['an open position'] : []),
@@ -29,4 +42,8 @@ export class Unsettled {
       ...(Number(cash) > 0 && !this.#mayHaveCash ? ['cash'] : []),
     ];
   }
+}
+
+function refuseFor(what: readonly string[]): void {
+  if (what.length > 0) throw new Problem(409, 'not_settled', `This stands in the way: ${what.join(', ')}.`);
 }

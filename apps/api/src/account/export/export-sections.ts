@@ -82,8 +82,10 @@ function ofAccount(db: Database, userId: string): Section[] {
     { name: 'account', value: () => accountOf(db, userId) },
     { name: 'positions', value: () => db.openOrder.findMany({ where }) },
     { name: 'pendingOrders', value: () => db.pendingOrder.findMany({ where }) },
+    { name: 'holds', value: () => db.hold.findMany({ where }) },
     { name: 'trades', pages: () => pagesOf((after) => db.existingTrade.findMany(page(after))) },
     { name: 'cancelledOrders', pages: () => pagesOf((after) => db.cancelledOrder.findMany(page(after))) },
+    { name: 'reducedOrders', pages: () => pagesOf((after) => db.reducedOrder.findMany(page(after))) },
     { name: 'ledger', pages: () => pagesOf((after) => db.ledgerEntry.findMany(page(after))) },
     { name: 'transfers', pages: () => pagesOf((after) => db.transfer.findMany(page(after))) },
     { name: 'refusals', pages: () => pagesOf((after) => db.rejection.findMany(page(after))) },
@@ -133,13 +135,23 @@ function ofOrderBook(db: Database, userId: string): Section[] {
     );
   return [
     { name: 'orderBookBalances', value: () => db.venueBalance.findMany({ where: { userId } }) },
-    {
-      name: 'orderBookOrders',
-      value: () => db.venuePastOrder.findMany({ where: { userId }, orderBy: { orderId: 'desc' }, take: 10_000 }),
-    },
+    { name: 'orderBookOrders', pages: () => orderBookOrders(db, userId) },
     { name: 'orderBookTradesTaken', pages: trades('takerUserId') },
     { name: 'orderBookTradesMade', pages: trades('makerUserId') },
   ];
+}
+
+/** The newest first. A number counts the orders of one shard, which is that of the user. */
+async function* orderBookOrders(db: Database, userId: string): AsyncGenerator<readonly Row[], void> {
+  for (let before: bigint | undefined; ; ) {
+    const rows = await db.venuePastOrder.findMany({
+      where: { userId, ...(before === undefined ? {} : { orderId: { lt: before } }) },
+      ...({ orderBy: { orderId: 'desc' }, take: AT_ONCE } as const),
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < AT_ONCE) return;
+    before = rows.at(-1)?.orderId;
+  }
 }
 
 async function* pagesOf<Found extends { readonly id: string }>(

@@ -24,10 +24,10 @@ import type { Outcomes } from './outcomes.ts';
 export class ActionsController {
   readonly #parts: DeskParts;
   readonly #outcomes: Outcomes;
-  readonly #unsettled: Pick<Unsettled, 'refuse'>;
+  readonly #unsettled: Pick<Unsettled, 'refuseErasing'>;
 
   /** @param unsettled is asked before a client is erased: the database does not know the engine's present state. */
-  constructor(parts: DeskParts, outcomes: Outcomes, unsettled: Pick<Unsettled, 'refuse'>) {
+  constructor(parts: DeskParts, outcomes: Outcomes, unsettled: Pick<Unsettled, 'refuseErasing'>) {
     this.#parts = parts;
     this.#outcomes = outcomes;
     this.#unsettled = unsettled;
@@ -68,7 +68,8 @@ export class ActionsController {
     const isKnown = despiteChanges === undefined ? {} : { despiteChanges };
     return this.#outcomes.of(async () => {
       const { kind, state, userId } = await this.#find(id);
-      if (kind === 'erase-client' && state === 'waiting' && userId !== null) await this.#unsettled.refuse(userId);
+      if (kind === 'erase-client' && state === 'waiting' && userId !== null)
+        await this.#unsettled.refuseErasing(userId);
       return approve(this.#parts, { id, actor, reason, ...isKnown });
     });
   }

@@ -44,7 +44,7 @@ export class ErasuresController {
     const { asking, clients, unsettled } = this.#parts;
     return asking.ask({ actor, ...body }, ['erase-client'], { userId }, async () => {
       await clients.requireHere(userId);
-      await unsettled.refuse(userId);
+      await unsettled.refuseErasing(userId);
       return { kind: 'erase-client', data: { userId } };
     });
   }

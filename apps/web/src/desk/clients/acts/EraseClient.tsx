@@ -9,7 +9,7 @@ export function EraseClient({ userId }: { readonly userId: string }) {
       kind="erase-client"
       button="Erase"
       title="Erase this client’s personal data"
-      about="For good: what the books need stays under an id that is nobody’s. Positions, orders, withdrawals and cash stand in its way."
+      about="For good: what the books need stays under an id that is nobody’s. It takes an account that is restricted to “none”. Positions, orders, withdrawals and cash stand in its way."
     >
       {(open) => (
         <ActForm
