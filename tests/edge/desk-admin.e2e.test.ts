@@ -46,9 +46,10 @@ it('makes an admin of somebody who has not come yet, tells where to sign in, and
     ...{ userId: person.userId, email, name: null, role: 'admin', secondPersonAbove: '1000.000000' },
     acts: expect.arrayContaining([{ kind: 'set-role', takesTwo: 'always', approves: ['compliance', 'admin'] }]),
   });
-  expect((await person.get('/desk/staff')).body.staff).toEqual([
+  // Others may work here as well: the stack is shared.
+  expect((await person.get('/desk/staff')).body.staff).toContainEqual(
     expect.objectContaining({ userId: person.userId, email, role: 'admin', hasSecondFactor: false }),
-  ]);
+  );
 });
 
 it('the last admin is taken only by who insists, and is refused at once', async () => {
