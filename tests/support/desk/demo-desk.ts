@@ -67,6 +67,8 @@ export class DemoDesk {
       notes: sum(records.map(({ counts }) => counts.notes)),
       transfers: sum(records.map(({ counts }) => counts.transfers)),
       actions: (await this.#get('/actions?limit=100')).actions.length,
+      /** Actions whose end is not on record yet. */
+      underWay: (await this.#get('/actions?state=approved')).actions.length,
       audit: (await this.#get('/audit/head')).number,
     };
   }
