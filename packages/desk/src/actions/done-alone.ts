@@ -4,7 +4,7 @@ import { ACTION_KINDS, type ActionKindName } from './action-kinds.ts';
 /** As far back as what one person did alone counts for the next time. */
 const COUNTED_MS = 86_400_000;
 
-/** More than so many are as good as any amount: nobody does that much by hand. */
+/** With more acts than this in a day, the next one takes two whatever its amount. */
 const MOST = 1_000;
 
 /**

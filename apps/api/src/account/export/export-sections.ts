@@ -99,7 +99,7 @@ async function accountOf(db: Database, userId: string) {
   return db.account.findUnique({ where: { shard_userId: { shard, userId } }, omit: { shard: true, userId: true } });
 }
 
-/** Events are found by their orders, which are those that ended, and those that are open. */
+/** The events of the user's orders: first of those that are open or wait, then of those that ended. */
 async function* orderEvents(db: Database, userId: string): AsyncGenerator<readonly Row[], void> {
   const where = { userId };
   const page = (after: string | undefined) => ({

@@ -12,6 +12,9 @@ const BUSY_FOR_MS = 5_000;
 /** Between two looks at what waits for too long, and at what the log has lost. */
 const SELDOM_MS = 5_000;
 
+/** Warnings that are remembered. Actions that another process ends are never tried again here, and would stay for ever. */
+const MOST_TOLD = 1_000;
+
 export interface KeeperParts extends SendParts {
   readonly logger: Logger;
   readonly signal: AbortSignal;
@@ -26,7 +29,8 @@ export class ActionKeeper {
   #busyUntil = 0;
   #seldomAt = 0;
   #wake: (() => void) | undefined;
-  #told = '';
+  /** The last warning of each piece of work that has failed since it last succeeded. */
+  readonly #told = new Map<string, string>();
   #judged = '';
 
   constructor(parts: KeeperParts) {
@@ -52,7 +56,6 @@ export class ActionKeeper {
       await this.#attempt(`the action ${id} has to wait`, async () => {
         if (isUnsent) await send(this.#parts, id);
         else await endAnswered(this.#parts, id);
-        this.#told = '';
       });
     if (performance.now() < this.#seldomAt) return;
     this.#seldomAt = performance.now() + SELDOM_MS;
@@ -75,16 +78,18 @@ export class ActionKeeper {
     if (isOver) this.#judged = known;
   }
 
-  /** What goes wrong is said once, until something succeeds. */
+  /** What goes wrong with a piece of work is said once, until that work succeeds. */
   async #attempt(what: string, work: () => Promise<void>): Promise<void> {
     const { logger, signal } = this.#parts;
     try {
       await work();
+      this.#told.delete(what);
     } catch (error) {
       if (signal.aborted) return;
       const { message } = toError(error);
-      if (this.#told !== message) logger.warn({ err: toError(error) }, what);
-      this.#told = message;
+      if (this.#told.get(what) !== message) logger.warn({ err: toError(error) }, what);
+      if (this.#told.size >= MOST_TOLD) this.#told.clear();
+      this.#told.set(what, message);
     }
   }
 

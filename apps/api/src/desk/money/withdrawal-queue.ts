@@ -29,9 +29,8 @@ const place = z.union([
 ]);
 
 /**
- * The withdrawals that wait, the first that was asked for first. They are what the engine's last snapshot has on hold, but
- * for those that were decided since, and behind these what was put on hold since. So no more rows are looked at than wait,
- * or were decided in the last seconds, however many were ever paid.
+ * The withdrawals that wait, the oldest first. The engine's last snapshot lists what is on hold. Those decided since are
+ * left out, and those asked for since follow. So a page reads about as many rows as wait, however many were ever paid.
  */
 export class WithdrawalQueue {
   readonly #db: Database;

@@ -24,7 +24,7 @@ export type Emails = z.infer<typeof emails>;
 
 export const actionAnswer = z.object({
   ...{ action, emails },
-  /** What there is now, of an action that would replace it, and whether that is not what it was. */
+  /** The present value that the action would replace, and whether it has changed since the action was asked for. */
   ...{ present: z.unknown().optional(), hasChanged: z.boolean().optional() },
 });
 

@@ -3,11 +3,11 @@ import { call } from '../../api/client.ts';
 import { actionAnswer } from '../acts/action.ts';
 import { refreshDesk } from '../acts/ask.ts';
 
-/** What somebody says to an action that waits: yes or no, or that they take back what they asked for. */
+/** What somebody decides about an action that waits. Who asked for it may take it back. */
 export interface Decision {
   readonly what: 'approve' | 'refuse' | 'withdraw';
   readonly reason?: string;
-  /** Of a yes: it is known that what it replaces is not what it was. */
+  /** Approves although the value that it replaces has changed since it was asked for. */
   readonly despiteChanges?: boolean;
 }
 

@@ -42,7 +42,7 @@ interface Previewed<Wanted, Preview> {
   readonly preview: Preview;
 }
 
-/** Asks what a change would do. It is kept with what it was asked about, until that is changed. */
+/** Asks what a change would do, and keeps the answer with that change until the form is edited. */
 export function usePreview<Wanted extends object, Schema extends z.ZodType>(
   request: (wanted: Wanted) => { readonly path: string; readonly body: object },
   schema: Schema,

@@ -8,13 +8,13 @@ import { Loaded } from '../blocks/Loaded.tsx';
 import { Panel } from '../blocks/Panel.tsx';
 import { type Column, DataTable } from '../blocks/tables/DataTable.tsx';
 import { useFetched } from '../blocks/use-fetched.ts';
-import { Age } from '../blocks/values/Age.tsx';
 import { Amount } from '../blocks/values/Amount.tsx';
 import { MODES, WordBadge } from '../blocks/values/WordBadge.tsx';
 import { HaltInstrument } from '../instruments/acts/HaltInstrument.tsx';
 import { SetPrice } from '../instruments/acts/SetPrice.tsx';
 import { useInstruments } from '../instruments/instruments.ts';
 import { QuoteAge, QuotePrice } from '../instruments/QuoteCell.tsx';
+import { AsOf } from './AsOf.tsx';
 import styles from './Risk.module.css';
 
 const money = decimal.nullable();
@@ -73,16 +73,7 @@ export function ExposurePart() {
   const mayAct = acts.some((act) => act !== undefined);
   const modeOf = new Map(known?.instruments.map(({ settings, mode }) => [settings.asset, mode]));
   return (
-    <Panel
-      title="Exposure"
-      actions={
-        fetched.data && (
-          <span className="muted">
-            positions as of <Age at={fetched.data.asOf} />, prices asked for <Age at={fetched.at} />
-          </span>
-        )
-      }
-    >
+    <Panel title="Exposure" actions={fetched.data && <AsOf positionsAt={fetched.data.asOf} pricesAt={fetched.at} />}>
       <Loaded of={fetched}>
         {({ instruments }) => (
           <DataTable

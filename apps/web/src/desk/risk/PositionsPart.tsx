@@ -7,11 +7,11 @@ import { Loaded } from '../blocks/Loaded.tsx';
 import { Panel } from '../blocks/Panel.tsx';
 import { type Column, DataTable } from '../blocks/tables/DataTable.tsx';
 import { useFetched } from '../blocks/use-fetched.ts';
-import { Age } from '../blocks/values/Age.tsx';
 import { Amount } from '../blocks/values/Amount.tsx';
 import { Id } from '../blocks/values/ClientLink.tsx';
 import { Side } from '../blocks/values/Side.tsx';
 import { Time } from '../blocks/values/Time.tsx';
+import { AsOf } from './AsOf.tsx';
 
 const position = z.object({
   ...{ orderId: uuid, userId: uuid, client: clientRow.nullable(), asset: z.string(), side: z.enum(['buy', 'sell']) },
@@ -66,16 +66,7 @@ function Positions({ which, title }: { readonly which: 'largest' | 'nearest'; re
     ...{ path: `/desk/risk/${which}`, query: { limit: MOST }, schema: answer, everyMs: LOOK_EVERY_MS },
   });
   return (
-    <Panel
-      title={title}
-      actions={
-        fetched.data && (
-          <span className="muted">
-            positions as of <Age at={fetched.data.asOf} />, prices asked for <Age at={fetched.at} />
-          </span>
-        )
-      }
-    >
+    <Panel title={title} actions={fetched.data && <AsOf positionsAt={fetched.data.asOf} pricesAt={fetched.at} />}>
       <Loaded of={fetched}>
         {({ positions }) => (
           <DataTable

@@ -20,7 +20,7 @@ export interface SettingsFormProps {
   readonly isPending: boolean;
   /** Is given all settings, to be previewed. */
   readonly onPreview: (settings: Readonly<Record<string, unknown>>) => void;
-  /** Is told that what was previewed is not what stands here any more. */
+  /** Called when the form changes, so that its preview is out of date. */
   readonly onChange: () => void;
 }
 
