@@ -1,6 +1,5 @@
 export { type DevServer, type StartOptions, withoutPassword } from './dev-server.ts';
 export { type Devstack, startDevstack } from './devstack.ts';
-export { freePort } from './machine/free-port.ts';
 export { makeFolder } from './machine/make-folder.ts';
 export { isExecutable, programsNamed } from './machine/programs.ts';
 export { type SmallDisk, smallDisk } from './machine/small-disk.ts';
@@ -13,3 +12,4 @@ export { startPostgres } from './postgres/postgres.ts';
 export { type RedisOptions, startRedis } from './redis/redis.ts';
 export { isRecentEnough, oldestVersion } from './redis/redis-version.ts';
 export { type SentinelOptions, startSentinel } from './redis/sentinel.ts';
+export { freePort } from './server/free-port.ts';
